@@ -1,0 +1,1 @@
+"""Newswire: who said what, about whom, when, and how far it travelled."""

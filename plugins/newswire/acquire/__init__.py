@@ -1,0 +1,1 @@
+"""Acquire: fetch politely, archive the bytes, parse every format to one record."""

@@ -1,0 +1,1 @@
+"""Clean: characters, wire furniture, language, fingerprints and duplicates. Pure: text in, records out."""

@@ -1,0 +1,63 @@
+"""Postgres through psycopg2: SQL comes from files under ``sql/queries``, never from strings in Python.
+
+Nothing here commits. The caller owns the connection and its transaction:
+``with closing(open_database()) as db, db:`` commits at the end of the block or rolls back.
+"""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Database
+from psycopg2.extras import RealDictCursor
+
+from newswire.settings import SQL_DIR
+
+Row = dict[str, Any]
+
+
+@cache
+def read_query(name: str) -> str:
+    """Return the text of ``sql/queries/<name>.sql``; ``name`` is '<stage>/<verb_object>'. Raises FileNotFoundError."""
+    return (SQL_DIR / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fetch_rows(db: Database, name: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+    """Run the named query and return its rows as dicts, in order."""
+    with db.cursor(cursor_factory=RealDictCursor) as cursor:
+        cursor.execute(read_query(name), parameters or {})
+        return [dict(row) for row in cursor.fetchall()]
+
+
+def fetch_row(db: Database, name: str, parameters: Mapping[str, Any] | None = None) -> Row | None:
+    """Run the named query and return its first row, or None."""
+    rows = fetch_rows(db, name, parameters)
+    return rows[0] if rows else None
+
+
+def execute(db: Database, name: str, parameters: Mapping[str, Any] | None = None) -> int:
+    """Run the named statement and return how many rows it wrote."""
+    with db.cursor() as cursor:
+        cursor.execute(read_query(name), parameters or {})
+        return int(cursor.rowcount)
+
+
+def copy_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """COPY rows into ``table`` ('schema.table' or a temporary table) and return how many.
+
+    None becomes NULL; other values are written as their text, so arrays, ranges and jsonb come as Postgres literals.
+    """
+    lines = [_csv_line(row) for row in rows]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (FORMAT csv)").format(
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with db.cursor() as cursor:
+        cursor.copy_expert(statement, io.StringIO("".join(lines)))
+    return len(lines)
+
+
+def _csv_line(row: Sequence[Any]) -> str:
+    """Return one CSV line in which NULL is an empty field and every text is quoted (also the empty one)."""
+    return ",".join("" if v is None else '"' + str(v).replace('"', '""') + '"' for v in row) + "\n"

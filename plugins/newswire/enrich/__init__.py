@@ -1,0 +1,1 @@
+"""Enrich: one spaCy pass gives entities and quotes with their speakers. Pure, given a model."""

@@ -1,0 +1,1 @@
+"""Load: COPY into staging, then one INSERT ... ON CONFLICT per table. Never commits."""

@@ -1,0 +1,276 @@
+"""The records that travel between stages: frozen, keyword-only, checked where they are made.
+
+All offsets count Unicode code points, the end is exclusive, so ``text[start_char:end_char]`` is the thing itself.
+All instants (``_at``, ``_until``) are aware and in UTC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SourceFormat(StrEnum):
+    """The kind of a document, sniffed from its bytes."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    HTML = "html"
+    NEWSML_G2 = "newsml-g2"
+    NINJS = "ninjs"
+    TEXT = "text"
+
+
+class PubStatus(StrEnum):
+    """IPTC pubStatus (NewsML-G2 2.34, NewsCodes ``stat``): only ``usable`` may be shown."""
+
+    USABLE = "usable"
+    WITHHELD = "withheld"
+    CANCELED = "canceled"
+
+
+class Signal(StrEnum):
+    """What a version does to its story."""
+
+    UPDATE = "update"
+    CORRECTION = "correction"
+    REPEAT = "repeat"
+    KILL = "kill"
+    ADVISORY = "advisory"
+    PLANNED = "planned"
+
+
+class SourceKind(StrEnum):
+    """How a source is read: a feed over HTTP whose entries link to pages, or files in a folder."""
+
+    FEED = "feed"
+    FILES = "files"
+
+
+class FurnitureKind(StrEnum):
+    """Wire furniture: text around the story that is kept aside, with its offsets in the parsed text."""
+
+    DATELINE = "dateline"
+    BYLINE = "byline"
+    ADVISORY = "advisory"
+    CORRECTION_NOTE = "correction_note"
+    SIGN_OFF = "sign_off"
+    TRUST_LINE = "trust_line"
+    COPYRIGHT = "copyright"
+    PROMOTION = "promotion"
+    RELATED_LINK = "related_link"
+    CAPTION = "caption"
+    CONTACT = "contact"
+
+
+class Relation(StrEnum):
+    """How an article belongs to an earlier one of its cluster."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    CONTAINED = "contained"
+    UPDATE = "update"
+
+
+class QuoteKind(StrEnum):
+    """Direct: the speaker's words. Indirect: reported. Mixed: reported, with words in quotation marks."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class EntityLabel(StrEnum):
+    """OntoNotes 5 labels that Newswire keeps; the last four are values, not names."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    GPE = "GPE"
+    LOC = "LOC"
+    NORP = "NORP"
+    FAC = "FAC"
+    EVENT = "EVENT"
+    WORK_OF_ART = "WORK_OF_ART"
+    LAW = "LAW"
+    PRODUCT = "PRODUCT"
+    DATE = "DATE"
+    MONEY = "MONEY"
+    PERCENT = "PERCENT"
+    QUANTITY = "QUANTITY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files."""
+
+    name: str
+    kind: SourceKind
+    location: str
+    glob: str = "**/*"
+    title: str | None = None
+    timezone: str = "UTC"
+    language: str | None = None
+    country: str | None = None
+    owner: str | None = None
+    is_enabled: bool = True
+    proxy: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry of a feed as published; ``content_html`` is the longest text that the feed itself carries."""
+
+    guid: str
+    url: str | None
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    content_html: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A subject as the agency coded it; ``scheme`` is its vocabulary (medtop, subj, an agency's own)."""
+
+    scheme: str
+    code: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedItem:
+    """One version of one story, as its document says. ``body`` is plain text, paragraphs parted by a blank line.
+
+    ``version`` grows with each version of a guid and is not sequential. ``notes`` are warnings for people: what was
+    dropped or guessed while reading ("published_at not a date: ...").
+    """
+
+    source_format: SourceFormat
+    guid: str
+    version: int
+    pubstatus: PubStatus = PubStatus.USABLE
+    signals: tuple[Signal, ...] = ()
+    embargoed_until: datetime | None = None
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    language: str | None = None
+    headline: str | None = None
+    slugline: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    section: str | None = None
+    urgency: int | None = None
+    subjects: tuple[Subject, ...] = ()
+    edition_note: str | None = None
+    url: str | None = None
+    body: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """Where and when a story was filed, as its first line says. ``place`` is as written."""
+
+    place: str
+    on: date | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """A piece of wire furniture; offsets are into the text that was given to the cleaner."""
+
+    kind: FurnitureKind
+    start_char: int
+    end_char: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """A body without its furniture. ``language`` is None where the text is too short to tell."""
+
+    body: str
+    dateline: Dateline | None = None
+    byline: str | None = None
+    furniture: tuple[Furniture, ...] = ()
+    language: str | None = None
+    is_degraded: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why an article belongs to an earlier one. ``similarity`` is the containment ratio, 0 to 1."""
+
+    relation: Relation
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name or value found in a body. ``ids`` are (scheme, code) pairs such as ("iso3166", "SY")."""
+
+    start_char: int
+    end_char: int
+    text: str
+    label: EntityLabel
+    canonical: str
+    ids: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """The word or words that announce a quotation ("said", "according to")."""
+
+    start_char: int
+    end_char: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is quoted, as the text says it at this place, and the fullest name the article has for them."""
+
+    start_char: int
+    end_char: int
+    text: str
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One statement. ``spans`` has more than one pair where the attribution interrupts the words.
+
+    ``text`` is the spans' text joined by " ... "; ``start_char`` and ``end_char`` enclose all spans.
+    ``confidence`` is 0 to 1.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    text: str
+    kind: QuoteKind
+    confidence: float
+    cue: Cue | None = None
+    speaker: Speaker | None = None
+
+    @property
+    def start_char(self) -> int:
+        """Offset of the first character of the first span."""
+        return self.spans[0][0]
+
+    @property
+    def end_char(self) -> int:
+        """Offset after the last character of the last span."""
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What one pass over a body found, in reading order."""
+
+    entities: tuple[Mention, ...] = field(default_factory=tuple)
+    quotes: tuple[Quote, ...] = field(default_factory=tuple)
