@@ -5,17 +5,20 @@ Nothing here commits. The caller owns the connection and its transaction:
 """
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from psycopg2 import sql
-from psycopg2.extensions import connection as Database
+from psycopg2.extensions import connection
 from psycopg2.extras import RealDictCursor
 
 from newswire.settings import SQL_DIR
 
+Database = connection
 Row = dict[str, Any]
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @cache
@@ -47,7 +50,8 @@ def execute(db: Database, name: str, parameters: Mapping[str, Any] | None = None
 def copy_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY rows into ``table`` ('schema.table' or a temporary table) and return how many.
 
-    None becomes NULL; other values are written as their text, so arrays, ranges and jsonb come as Postgres literals.
+    None becomes NULL and bytes become bytea; other values are written as their text, so arrays, ranges and jsonb come
+    as Postgres literals.
     """
     lines = [_csv_line(row) for row in rows]
     statement = sql.SQL("COPY {} ({}) FROM STDIN WITH (FORMAT csv)").format(
@@ -58,6 +62,24 @@ def copy_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[S
     return len(lines)
 
 
+def storable(text: str) -> str:
+    """Return the text with what Postgres can't hold (NUL, lone surrogates) as U+FFFD: its length stays the same."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def array_literal(values: Iterable[str]) -> str:
+    r"""Return a Postgres text array literal.
+
+    >>> array_literal(["a", 'b "c"'])
+    '{"a","b \\"c\\""}'
+    """
+    return "{" + ",".join('"' + v.replace("\\", "\\\\").replace('"', '\\"') + '"' for v in values) + "}"
+
+
 def _csv_line(row: Sequence[Any]) -> str:
     """Return one CSV line in which NULL is an empty field and every text is quoted (also the empty one)."""
-    return ",".join("" if v is None else '"' + str(v).replace('"', '""') + '"' for v in row) + "\n"
+    return ",".join("" if v is None else '"' + _as_text(v).replace('"', '""') + '"' for v in row) + "\n"
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - whatever a column may hold
+    return "\\x" + value.hex() if isinstance(value, bytes) else storable(str(value))

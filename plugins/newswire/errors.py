@@ -49,3 +49,7 @@ class DatabaseUnavailableError(NewswireError):
 
 class MigrationError(NewswireError):
     """The schema can't be brought up to date without a person; the message names the migration."""
+
+
+class DataCheckError(NewswireError):
+    """A data check of severity 'stop' found rows; the message names the checks."""

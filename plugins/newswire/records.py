@@ -173,9 +173,9 @@ class ParsedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dateline:
-    """Where and when a story was filed, as its first line says. ``place`` is as written."""
+    """Where and when a story was filed, as its first line says. ``place`` is as written, None in "(AP) _"."""
 
-    place: str
+    place: str | None = None
     on: date | None = None
     agency: str | None = None
 

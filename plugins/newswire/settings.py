@@ -10,20 +10,31 @@ CONNECTION_ID = "newswire_db"
 
 
 def run_dir() -> Path:
-    """Folder for everything made at run time (database, logs, keys, archive): ``NEWSWIRE_RUN_DIR`` or ``.run``."""
+    """Return the folder for what runs make (database, logs, keys, archive): ``NEWSWIRE_RUN_DIR`` or ``.run``."""
     return Path(os.environ.get("NEWSWIRE_RUN_DIR") or REPOSITORY / ".run")
 
 
 def archive_dir() -> Path:
-    """Folder of the WARC archive: ``NEWSWIRE_ARCHIVE_DIR``, else ``archive`` in the run folder."""
+    """Return the folder of the WARC archive: ``NEWSWIRE_ARCHIVE_DIR``, else ``archive`` in the run folder."""
     return Path(os.environ.get("NEWSWIRE_ARCHIVE_DIR") or run_dir() / "archive")
 
 
 def sources_path() -> Path:
-    """The list of sources: ``NEWSWIRE_SOURCES``, else ``sources.toml`` at the top of the repository."""
+    """Return the path of the list of sources: ``NEWSWIRE_SOURCES``, else ``sources.toml`` of the repository."""
     return Path(os.environ.get("NEWSWIRE_SOURCES") or REPOSITORY / "sources.toml")
 
 
 def stated_dsn() -> str | None:
-    """The user's own server, from ``NEWSWIRE_DSN``; None where none is stated."""
+    """Return the address of the user's own server, from ``NEWSWIRE_DSN``; None where none is stated."""
     return os.environ.get("NEWSWIRE_DSN") or None
+
+
+def extra_path() -> Path | None:
+    """Return a file or folder to read as one more source, from ``NEWSWIRE_PATH``, which ``run --path`` sets."""
+    stated = os.environ.get("NEWSWIRE_PATH")
+    return Path(stated) if stated else None
+
+
+def task_retries() -> int:
+    """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
+    return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)

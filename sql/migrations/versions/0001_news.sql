@@ -113,7 +113,7 @@ CREATE TABLE news.story_version (
     content_sha256 bytea NOT NULL CHECK (length(content_sha256) = 32),
     source_format text NOT NULL,
     pubstatus text NOT NULL CHECK (pubstatus IN ('usable', 'withheld', 'canceled')),
-    signals text [] NOT NULL DEFAULT '{}',
+    signals text[] NOT NULL DEFAULT '{}',
     embargoed_until timestamptz,
     published_at timestamptz,
     updated_at timestamptz,
@@ -128,9 +128,12 @@ CREATE TABLE news.story_version (
     edition_note text,
     url text,
     body text NOT NULL,
-    notes text [] NOT NULL DEFAULT '{}',
+    notes text[] NOT NULL DEFAULT '{}',
+    is_loaded boolean NOT NULL DEFAULT FALSE,
     UNIQUE (story_id, version, content_sha256)
 );
+COMMENT ON COLUMN news.story_version.is_loaded IS 'Whether the load stage has decided what reports show of its story.';
+CREATE INDEX story_version_waiting_idx ON news.story_version (story_id) WHERE NOT is_loaded;
 CREATE INDEX story_version_raw_document_id_idx ON news.story_version (raw_document_id);
 CREATE INDEX story_version_published_at_idx ON news.story_version (published_at);
 CREATE INDEX story_version_run_id_idx ON news.story_version (run_id);
@@ -182,6 +185,24 @@ CREATE TABLE news.story_current (
     story_version_id bigint NOT NULL UNIQUE REFERENCES news.story_version,
     article_id bigint UNIQUE REFERENCES news.article
 );
+
+-- The version that speaks for its story: the highest that is an order to hide it or has a text. Reading this through
+-- a rule, and not a flag, makes the result the same in whatever order versions arrive.
+CREATE VIEW news.story_head AS
+SELECT DISTINCT ON (version.story_id)
+    version.story_id,
+    version.story_version_id,
+    version.pubstatus,
+    article.article_id
+FROM news.story_version AS version
+LEFT JOIN news.article AS article ON version.story_version_id = article.story_version_id
+WHERE version.pubstatus <> 'usable' OR article.article_id IS NOT NULL
+ORDER BY
+    version.story_id ASC,
+    version.version DESC,
+    version.updated_at DESC NULLS LAST,
+    version.received_at DESC,
+    version.content_sha256 ASC;
 
 -- ---------------------------------------------------------------- duplicates
 CREATE TABLE news.fingerprint (

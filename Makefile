@@ -1,0 +1,84 @@
+# Newswire: `make help` lists what can be done. Only Python 3.11+ and make are assumed.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+UV := $(PY) -m uv
+NEWSWIRE := $(PY) -m newswire
+
+# A path with spaces and a private umask are the user's business; byte-code is written once, at install.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+install: $(INSTALLED) ## Create .venv with the pinned requirements
+
+run: $(INSTALLED) ## Ingest the sample wire through Airflow and print what was loaded (SOURCES=all, SEED=PATH)
+	@$(NEWSWIRE) run $(if $(SOURCES),--sources "$(SOURCES)",$(if $(SEED),--sources enabled)) $(if $(SEED),--path "$(SEED)")
+
+up: $(INSTALLED) ## Start Airflow and its UI on 127.0.0.1; Ctrl-C stops it
+	@$(NEWSWIRE) up
+
+down: $(INSTALLED) ## Stop whatever an earlier `make up` left running
+	@$(NEWSWIRE) down
+
+psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
+	@$(NEWSWIRE) psql -- $(PSQLFLAGS)
+
+test: $(INSTALLED_DEV) ## Run all tests
+	@$(PY) -m pytest $(PYTESTFLAGS)
+
+test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
+	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
+
+check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
+	$(VENV)/bin/codespell
+
+format: $(INSTALLED_DEV) ## Format Python and SQL
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/sqlfluff fix --disable-progress-bar sql
+
+lock: $(INSTALLED_DEV) ## Pin requirements.in and requirements-dev.in again, with hashes
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
+	@! grep -nE '://|--(extra-)?index-url' requirements.txt requirements-dev.txt
+
+clean: down ## Remove the database, logs and archive of this checkout (not .venv)
+	rm -rf .run
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Newswire needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# uv installs in seconds what takes pip minutes; its own wheel is checked by the hash in requirements-dev.txt.
+$(VENV)/.uv: requirements-dev.txt | $(VENV)/bin/python
+	@echo "fetching uv"
+	@sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^  *--hash/p}' requirements-dev.txt > $(VENV)/uv.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.txt
+	@touch $@
+
+$(INSTALLED): requirements.txt $(VENV)/.uv
+	@echo "installing the pinned requirements (about a minute the first time)"
+	@$(UV) pip install --compile-bytecode --require-hashes -r requirements.txt
+	@$(PY) -c 'import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path("purelib")) / "newswire.pth").write_text(str(pathlib.Path("plugins").resolve()) + "\n")'
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help install run up down psql test test-fast check format lock clean

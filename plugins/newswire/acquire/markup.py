@@ -1,0 +1,143 @@
+"""XML and HTML elements to plain text: one body walker for XHTML, NITF and HTML, whatever an agency's habits."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from newswire.errors import Reason, RejectedError
+
+# What begins and ends a paragraph in XHTML, HTML or NITF 3 (hl2, media-caption, note ...).
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "block",
+        "blockquote",
+        "body",
+        "body.content",
+        "body.end",
+        "body.head",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "fn",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hedline",
+        "hl1",
+        "hl2",
+        "hr",
+        "li",
+        "main",
+        "media",
+        "media-caption",
+        "media-producer",
+        "nav",
+        "nitf-table",
+        "note",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "metadata", "media-metadata"})
+MAX_DEPTH = 250  # deeper nesting is no prose; the parser itself stops at 256
+
+
+def read_xml(data: bytes) -> etree._Element:
+    """Return the root. No entity is resolved, nothing external is loaded. Raises RejectedError(NOT_PARSABLE)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RejectedError(Reason.NOT_PARSABLE, f"XML: {error}") from error
+
+
+def read_html(text: str) -> html.HtmlElement | None:
+    """Return the root of a page or fragment; None where there is no element in it."""
+    parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    try:
+        # Without its characters that XML can't hold: libxml2 ends the document at a NUL.
+        return html.document_fromstring(text.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the tag without its namespace, in lower case; '' for comments and the like."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def element_text(element: etree._Element | None) -> str:
+    """Return the text below an element, paragraphs parted by blank lines; '' for None."""
+    if element is None:
+        return ""
+    pieces = "".join(_pieces(element, 0)).split("\x1d")
+    return "\n\n".join(text for text in (fold_spaces(piece) for piece in pieces) if text)
+
+
+def html_text(fragment: str) -> str:
+    """Return the text of a piece of HTML."""
+    return element_text(read_html(fragment)) if fragment.strip() else ""
+
+
+def plain_text(text: str) -> str:
+    r"""Return plain text in paragraphs: they are parted by blank lines or begin with an indent, as agencies do.
+
+    >>> plain_text("    First one\n  goes on here.\n    Second.")
+    'First one\n goes on here.\n\nSecond.'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    paragraphs = re.split(r"\n[ \t]*\n\s*|\n(?=[ \t]{3,}\S)", text)
+    return "\n\n".join(kept for kept in (re.sub(r"[ \t]+", " ", part).strip() for part in paragraphs) if kept)
+
+
+def fold_spaces(text: str) -> str:
+    r"""Return the text with each run of white space as one blank; line breaks of ``<br>`` (\\x1e) stay."""
+    lines = (" ".join(line.split()) for line in text.split("\x1e"))
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(element: etree._Element, depth: int) -> Iterator[str]:
+    r"""Yield text in document order, \\x1d where a paragraph ends and \\x1e where a line does."""
+    name = local_name(element)
+    if not name or name in HIDDEN or depth > MAX_DEPTH:
+        return
+    if name == "br":
+        yield "\x1e"
+        return
+    edge = "\x1d" if name in BLOCKS else ""
+    yield edge
+    yield _safe(element.text)
+    for child in element:
+        yield from _pieces(child, depth + 1)
+        yield _safe(child.tail)
+    yield edge
+
+
+def _safe(text: str | None) -> str:
+    """Return the text without the two marks that the walker uses itself."""
+    return (text or "").replace("\x1d", " ").replace("\x1e", " ")

@@ -1,0 +1,94 @@
+"""RSS and Atom by feedparser, which is given bytes and never an address: fetching is ours."""
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from newswire.acquire.charset import decode
+from newswire.acquire.markup import fold_spaces, html_text
+from newswire.acquire.times import note_unread, parse_instant
+from newswire.errors import Reason, RejectedError
+from newswire.records import FeedEntry, ParsedItem, SourceFormat, Subject
+
+
+def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
+    """Return the entries of a feed in its order, and notes. Relative links are resolved against ``url``.
+
+    What can be read of a malformed feed is kept. Raises RejectedError(NOT_PARSABLE) where nothing can.
+    """
+    text, notes = decode(data)
+    # As UTF-8 that says so: one bad byte would make feedparser read the whole feed in another encoding.
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    found = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
+    if not found.version and not found.entries:
+        raise RejectedError(Reason.NOT_PARSABLE, f"no feed: {found.get('bozo_exception', 'not RSS or Atom')}")
+    if found.bozo:
+        notes += (f"feed is malformed: {found.get('bozo_exception')}",)
+    language = found.feed.get("language") or None
+    entries = {}
+    for entry in found.entries:
+        read = _read_entry(entry, url, timezone, language)
+        entries.setdefault(read.guid, read)
+    return tuple(entries.values()), notes
+
+
+def parse_feed_items(data: bytes, *, reference: str, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return one item per entry, with what the feed itself carries as the body."""
+    source_format = SourceFormat.ATOM if re.search(rb"<(?:\w+:)?feed[\s>]", data[:4096]) else SourceFormat.RSS
+    entries, notes = parse_feed(data, url=reference, timezone=timezone)
+    return [entry_item(entry, source_format, html_text(entry.content_html or ""), notes) for entry in entries]
+
+
+def entry_item(entry: FeedEntry, source_format: SourceFormat, body: str, notes: tuple[str, ...] = ()) -> ParsedItem:
+    """Return an item with the entry's metadata and the given body."""
+    stamp = entry.updated_at or entry.published_at
+    return ParsedItem(
+        source_format=source_format,
+        guid=entry.guid,
+        version=int(stamp.timestamp()) if stamp else 1,
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        language=entry.language,
+        headline=entry.title,
+        byline=entry.author,
+        subjects=tuple(Subject(scheme="category", code=name) for name in entry.categories),
+        url=entry.url,
+        body=body,
+        notes=(*entry.notes, *notes),
+    )
+
+
+def _read_entry(entry: Any, url: str, timezone: str, language: str | None) -> FeedEntry:  # noqa: ANN401 - feedparser's dict
+    link = urljoin(url, entry.link.strip()) if entry.get("link") else None
+    texts = [part.get("value") or "" for part in entry.get("content") or ()] + [entry.get("summary") or ""]
+    published, updated = entry.get("published") or entry.get("created"), entry.get("updated")
+    # feedparser's own reading of dates takes day for month where it can't tell; ours refuses.
+    published_at, updated_at = parse_instant(published, timezone), parse_instant(updated, timezone)
+    notes = note_unread("published", published, published_at) + note_unread("updated", updated, updated_at)
+    content = max(texts, key=len)
+    title = fold_spaces(html_text(entry.get("title") or "").replace("\n", " "))
+    return FeedEntry(
+        guid=entry.get("id")
+        or link
+        or "entry:" + hashlib.sha256(f"{title}\0{content}".encode("utf-8", "replace")).hexdigest(),
+        url=link,
+        title=title or None,
+        author=", ".join(_authors(entry)) or None,
+        published_at=published_at,
+        updated_at=updated_at,
+        language=language,
+        categories=tuple(dict.fromkeys(tag.term for tag in entry.get("tags") or () if tag.get("term"))),
+        content_html=content or None,
+        notes=notes,
+    )
+
+
+def _authors(entry: Any) -> Iterator[str]:  # noqa: ANN401 - feedparser's dict
+    named = [author.get("name") for author in entry.get("authors") or ()]
+    yield from dict.fromkeys(name.strip() for name in named or [entry.get("author")] if name and name.strip())

@@ -1,0 +1,111 @@
+"""IPTC NewsML-G2 2.x (iptc.org/std/NewsML-G2): messages of items, whatever body format an agency puts inside."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from newswire.acquire.markup import element_text, html_text, local_name, plain_text, read_xml
+from newswire.acquire.signals import as_version, read_pubstatus, read_signals
+from newswire.acquire.times import note_unread, parse_instant
+from newswire.errors import Reason, RejectedError
+from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+Element = etree._Element
+
+
+def parse_newsml_g2(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return the text items of a newsMessage or a lone newsItem. Raises RejectedError where there is none."""
+    root = read_xml(data)
+    items = [root] if local_name(root) == "newsitem" else root.findall(".//{*}newsItem")
+    parsed = [_parse_item(item, timezone) for item in items if _item_class(item) == "text"]
+    if not parsed:
+        found = sorted(
+            {f"{local_name(e)} {_item_class(e)}".strip() for e in root.iter("{*}packageItem", "{*}newsItem")}
+        )
+        raise RejectedError(Reason.NOT_AN_ARTICLE, f"no text item: {', '.join(found) or local_name(root)}")
+    return parsed
+
+
+def _parse_item(item: Element, timezone: str) -> ParsedItem:
+    guid = item.get("guid")
+    if not guid:
+        raise RejectedError(Reason.NOT_PARSABLE, "newsItem without a guid")
+    stated = {
+        name: _text(item, f"{{*}}itemMeta/{{*}}{name}") for name in ("firstCreated", "versionCreated", "embargoed")
+    }
+    times = {name: parse_instant(text, timezone) for name, text in stated.items()}
+    signals, notes = read_signals(
+        [e.get("qcode") or e.get("uri") or "" for e in item.iterfind("{*}itemMeta/{*}signal")]
+    )
+    pubstatus = read_pubstatus(_code(item, "{*}itemMeta/{*}pubStatus"))
+    if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
+        signals = (*signals, Signal.KILL)
+    language = item.find("{*}contentMeta/{*}language")
+    urgency = _text(item, "{*}contentMeta/{*}urgency")
+    return ParsedItem(
+        source_format=SourceFormat.NEWSML_G2,
+        guid=guid,
+        version=as_version(item.get("version")),
+        pubstatus=pubstatus,
+        signals=signals,
+        embargoed_until=times["embargoed"],
+        published_at=times["firstCreated"] or times["versionCreated"],
+        updated_at=times["versionCreated"],
+        language=language.get("tag")
+        if language is not None
+        else item.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        headline=_text(item, "{*}contentMeta/{*}headline"),
+        slugline=_text(item, "{*}contentMeta/{*}slugline"),
+        byline=_text(item, "{*}contentMeta/{*}by"),
+        dateline=_text(item, "{*}contentMeta/{*}dateline"),
+        urgency=int(urgency) if urgency and urgency.isdecimal() and len(urgency) == 1 else None,
+        subjects=_subjects(item),
+        edition_note=_text(item, "{*}itemMeta/{*}edNote"),
+        body=_body(item),
+        notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
+    )
+
+
+def _item_class(item: Element) -> str:
+    """Return 'text', 'picture' ...; an item without a class is text (the standard asks for one, agencies forget it)."""
+    code = _code(item, "{*}itemMeta/{*}itemClass")
+    return code.rpartition(":")[2].rpartition("/")[2] if code else "text" if local_name(item) == "newsitem" else ""
+
+
+def _body(item: Element) -> str:
+    """Return the text of the richest rendition in contentSet; several renditions say the same, so never two."""
+    return max(_renditions(item), key=lambda text: len(text.split()), default="")
+
+
+def _renditions(item: Element) -> Iterator[str]:
+    """Yield the text of each rendition by what is inside; the media type that is stated is often wrong."""
+    for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
+        content = inline.find(".//{*}body.content")
+        body = content if content is not None else inline.find(".//{*}body")
+        text = element_text(body if body is not None else inline)
+        yield text if len(inline) else plain_text(inline.text or "")
+    for inline in item.iterfind("{*}contentSet/{*}inlineData"):
+        text = inline.text or ""
+        yield html_text(text) if "html" in (inline.get("contenttype") or "") else plain_text(text)
+
+
+def _subjects(item: Element) -> tuple[Subject, ...]:
+    found = {}
+    for subject in item.iterfind("{*}contentMeta/{*}subject"):
+        code = subject.get("qcode") or subject.get("uri") or subject.get("literal") or ""
+        scheme, _, last = code.rpartition(":") if subject.get("qcode") else code.rpartition("/")
+        if last:
+            found[scheme or "unstated", last] = Subject(
+                scheme=scheme or "unstated", code=last, name=_text(subject, "{*}name")
+            )
+    return tuple(found.values())
+
+
+def _code(item: Element, path: str) -> str | None:
+    found = item.find(path)
+    return (found.get("qcode") or found.get("uri")) if found is not None else None
+
+
+def _text(item: Element, path: str) -> str | None:
+    found = item.find(path)
+    return " ".join("".join(found.itertext()).split()) or None if found is not None else None

@@ -1,0 +1,56 @@
+"""Agencies' codes for status and signals in IPTC's words. What is not listed is refused or noted, never guessed."""
+
+import re
+
+from newswire.errors import Reason, RejectedError
+from newswire.records import PubStatus, Signal
+
+# IPTC NewsCodes 'stat', with the spellings found on wires.
+PUB_STATUS = {
+    "usable": PubStatus.USABLE,
+    "withheld": PubStatus.WITHHELD,
+    "embargoed": PubStatus.WITHHELD,
+    "canceled": PubStatus.CANCELED,
+    "cancelled": PubStatus.CANCELED,
+    "killed": PubStatus.CANCELED,
+}
+# IPTC NewsCodes 'signal'.
+SIGNALS = {
+    "update": Signal.UPDATE,
+    "correction": Signal.CORRECTION,
+    "corr": Signal.CORRECTION,
+    "repeat": Signal.REPEAT,
+    "kill": Signal.KILL,
+    "advisory": Signal.ADVISORY,
+    "planned": Signal.PLANNED,
+}
+
+
+def read_pubstatus(code: str | None) -> PubStatus:
+    """Return the status of 'stat:usable' or 'usable'; none stated is usable (NewsML-G2 2.34, pubStatus)."""
+    if code is None:
+        return PubStatus.USABLE
+    try:
+        return PUB_STATUS[last_part(code)]
+    except KeyError:
+        raise RejectedError(Reason.NOT_PARSABLE, f"pubStatus {code!r} is not known") from None
+
+
+def read_signals(codes: list[str]) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
+    """Return the signals, and notes for codes that are not listed."""
+    known = tuple(dict.fromkeys(SIGNALS[last_part(code)] for code in codes if last_part(code) in SIGNALS))
+    return known, tuple(f"signal not known: {code}" for code in codes if last_part(code) not in SIGNALS)
+
+
+def as_version(value: object) -> int:
+    """Return a version number as a bigint; none stated is 1. Raises RejectedError(NOT_PARSABLE)."""
+    if value is None or value == "":
+        return 1
+    if re.fullmatch(r"[0-9]{1,18}", str(value).strip()):
+        return int(str(value))
+    raise RejectedError(Reason.NOT_PARSABLE, f"version {value!r} is not a number of at most 18 digits")
+
+
+def last_part(code: str) -> str:
+    """Return 'usable' of 'stat:usable' and of an address that ends with it."""
+    return re.split(r"[:/#]", code.strip().rstrip("/"))[-1].lower()

@@ -1,0 +1,103 @@
+"""``sources.toml``: read, checked, and refused with a message that names the line."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+from newswire.errors import SettingsError
+from newswire.records import Source, SourceKind
+
+TEXTS = ("name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "proxy")
+KEYS = frozenset({*TEXTS, "enabled", "headers"})
+PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """Return the sources in the file's order. Raises SettingsError, which names file, line and key."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text).get("source", [])
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:  # which names the line itself
+        raise SettingsError(f"{path}: {error}") from error
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
+    if not isinstance(tables, list) or len(tables) != len(lines):
+        raise SettingsError(f"{path}: write each source as a table of its own, headed [[source]]")
+    found: dict[str, Source] = {}
+    for table, line in zip(tables, lines, strict=True):
+        where = f"{path}, line {line}"
+        source = _read_source(table, where, path.parent)
+        if source.name in found:
+            raise SettingsError(f"{where}: name: there is a source {source.name!r} already")
+        found[source.name] = source
+    return tuple(found.values())
+
+
+def files_source(path: Path) -> Source:
+    """Return a source for one file, or for all files of a folder, that is in no list."""
+    path = path.resolve()
+    folder, glob = (path, "**/*") if path.is_dir() else (path.parent, path.name)
+    name = "path-" + "-".join(re.findall(r"[a-z0-9]+", path.stem.lower()) or ["files"])
+    return Source(name=name, kind=SourceKind.FILES, location=str(folder), glob=glob, title=str(path))
+
+
+def missing_variable(text: str) -> str | None:
+    """Return the name of an environment variable that the text wants and that is not set."""
+    found = VARIABLE.search(text)
+    return found[1] if found else None
+
+
+def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
+    def refuse(key: str, why: str) -> SettingsError:
+        return SettingsError(f"{where}: {key}: {why}")
+
+    if unknown := sorted(set(table) - KEYS):
+        raise refuse(unknown[0], f"not a key of a source; there are {', '.join(sorted(KEYS))}")
+    for key in TEXTS:
+        if key in table and (not isinstance(table[key], str) or not table[key].strip()):
+            raise refuse(key, "wants a text")
+    said = {key: _expand(table[key]) for key in TEXTS if key in table}
+    if not NAME.fullmatch(said.get("name", "")):
+        raise refuse("name", "wants small letters, digits and single hyphens")
+    try:
+        kind = SourceKind(said.get("kind", ""))
+    except ValueError:
+        raise refuse("kind", f"wants one of {', '.join(SourceKind)}") from None
+    place = PLACE_KEY[kind]
+    if place not in said:
+        raise refuse(place, f"a source of kind {kind.value} needs it")
+    if kind is SourceKind.FEED and not said["url"].startswith(("http://", "https://")):
+        raise refuse("url", "wants an address that begins with http:// or https://")
+    if said.get("timezone", "UTC") not in available_timezones():
+        raise refuse("timezone", f"{said['timezone']!r} is no IANA time zone, such as Europe/London")
+    if not isinstance(table.get("enabled", True), bool):
+        raise refuse("enabled", "wants true or false")
+    headers = table.get("headers", {})
+    if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
+        raise refuse("headers", "wants a table of texts")
+    return Source(
+        name=said["name"],
+        kind=kind,
+        location=said["url"] if kind is SourceKind.FEED else str((base / said["folder"]).resolve()),
+        glob=said.get("glob", "**/*"),
+        title=said.get("title"),
+        timezone=said.get("timezone", "UTC"),
+        language=said.get("language"),
+        country=said.get("country"),
+        owner=said.get("owner"),
+        is_enabled=table.get("enabled", True),
+        proxy=said.get("proxy"),
+        headers=tuple((name, _expand(value)) for name, value in headers.items()),
+    )
+
+
+def _expand(text: str) -> str:
+    """Put environment variables in; one that is not set stays as it is, and is told when the source is read."""
+    return VARIABLE.sub(lambda found: os.environ.get(found[1]) or found[0], text)

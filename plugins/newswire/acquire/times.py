@@ -1,0 +1,37 @@
+"""Written times to instants in UTC; what can't be a time of publication is None, and the caller notes it."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+FIRST_YEAR = 1980  # below it stand the zero of Unix clocks and typing errors, not wires
+
+
+def parse_instant(text: str | None, timezone: str = "UTC") -> datetime | None:
+    """Return the instant, or None; a time without a zone is one of ``timezone``.
+
+    Reads ISO 8601 (with the short forms of Python 3.11) and RFC 2822 with its zone names.
+
+    >>> parse_instant("2026-11-12T07:00:00+01:00")
+    datetime.datetime(2026, 11, 12, 6, 0, tzinfo=datetime.timezone.utc)
+    >>> parse_instant("Thu, 12 Nov 2026 07:00:00 EST").hour
+    12
+    >>> parse_instant("soon") is None
+    True
+    """
+    if not text or not text.strip():
+        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            found = read(text.strip())
+            if found.tzinfo is None:
+                found = found.replace(tzinfo=ZoneInfo(timezone))
+            return found.astimezone(UTC) if found.year >= FIRST_YEAR else None
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def note_unread(name: str, text: str | None, found: datetime | None) -> tuple[str, ...]:
+    """Return a note for a time that was stated and not understood."""
+    return (f"{name}: not a time: {text.strip()[:60]!r}",) if text and text.strip() and found is None else ()

@@ -1,0 +1,151 @@
+"""One batch of each stage, from what the database has to what it keeps: where the pure stages meet the load stage.
+
+Nothing here commits: a batch is one transaction of the task that asked for it.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from spacy.language import Language
+
+from newswire.acquire.archive import Archive
+from newswire.acquire.parse import PARSER_VERSION, entry_from_json, parse_document
+from newswire.acquire.poll import GONE
+from newswire.clean.clean import CLEANER_VERSION, clean_text
+from newswire.counts import Counts, Measure, add_counts, record_counts
+from newswire.db import Database, Row, execute, fetch_rows
+from newswire.enrich.annotate import annotate_texts, annotation_document
+from newswire.enrich.model import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION
+from newswire.errors import Reason, RejectedError
+from newswire.load.annotations import add_annotations
+from newswire.load.versions import StagedVersion, add_versions
+from newswire.records import ParsedItem, PubStatus
+from newswire.rejections import record_rejection
+
+log = logging.getLogger(__name__)
+
+DOCUMENTS_PER_BATCH = 100
+STORIES_PER_CLAIM = 500
+TEXTS_PER_BATCH = 64
+
+
+def parse_batch(db: Database, archive: Archive, run_id: int, now: datetime) -> Counts | None:
+    """Parse and clean the next archived documents and load their versions; None when no document was left."""
+    documents = fetch_rows(db, "clean/claim_documents", {"batch_size": DOCUMENTS_PER_BATCH})
+    if not documents:
+        return None
+    versions: list[StagedVersion] = []
+    rejections = 0
+    for document in documents:
+        try:
+            versions += [_stage(item, document, run_id) for item in _parse(archive, document)]
+        except RejectedError as error:
+            rejections += _reject(db, document, error, run_id, now)
+    for staged in versions:
+        if is_textless(staged):
+            empty = RejectedError(Reason.EMPTY_BODY, "nothing is left after cleaning")
+            rejections += _reject(db, _document_of(staged, documents), empty, run_id, now)
+    counts = add_counts(
+        add_versions(db, versions), {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections}
+    )
+    execute(
+        db,
+        "clean/update_parsed_documents",
+        {"parser_version": PARSER_VERSION, "raw_document_ids": [row["raw_document_id"] for row in documents]},
+    )
+    record_counts(db, run_id, counts)
+    return counts
+
+
+def is_textless(staged: StagedVersion) -> bool:
+    """Return whether a version that should have a text has none; a kill needs none."""
+    return staged.item.pubstatus is PubStatus.USABLE and not (staged.clean and staged.clean.body)
+
+
+def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
+    return parse_document(
+        archive.read(document["archive_file"], document["archive_offset"]),
+        reference=document["url"],
+        entry=entry_from_json(document["entry"]) if document["entry"] else None,
+        timezone=document["timezone"],
+        media_type=document["media_type"],
+        is_gone=document["http_status"] in GONE,
+    )
+
+
+def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
+    when = item.published_at or item.updated_at or document["fetched_at"]
+    language = item.language or document["language"]
+    clean = clean_text(item.body, published_at=when, language=language) if item.body.strip() else None
+    found = clean.language if clean else None
+    return StagedVersion(
+        source_id=document["source_id"],
+        raw_document_id=document["raw_document_id"],
+        run_id=run_id,
+        received_at=document["fetched_at"],
+        item=item,
+        clean=clean,
+        cleaner_version=CLEANER_VERSION,
+        unannotated_reason=None if found in ANNOTATED_LANGUAGES else "language",
+    )
+
+
+def _document_of(staged: StagedVersion, documents: Sequence[Row]) -> Row:
+    return next(row for row in documents if row["raw_document_id"] == staged.raw_document_id)
+
+
+def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now: datetime) -> bool:
+    log.warning("%s: %s rejected, %s", document["source_name"], document["url"], error)
+    return record_rejection(
+        db,
+        source_id=document["source_id"],
+        run_id=run_id,
+        raw_document_id=document["raw_document_id"],
+        stage="clean" if error.reason is Reason.EMPTY_BODY else "acquire",
+        reference=document["url"],
+        error=error,
+        now=now,
+    )
+
+
+def waiting_texts(db: Database, number: int, of: int) -> Iterator[Sequence[Row]]:
+    """Yield the texts of one slice that wait for annotation, in batches; each is looked up when it is asked for."""
+    after = 0
+    while True:
+        with db:
+            claim = {"after_story_id": after, "batch_size": STORIES_PER_CLAIM}
+            stories = [row["story_id"] for row in fetch_rows(db, "enrich/find_waiting_stories", claim)]
+            slice_ = {"slice_number": number, "slice_count": of, "annotator_version": ANNOTATOR_VERSION}
+            texts = fetch_rows(db, "enrich/find_waiting_texts", {"story_ids": stories, **slice_}) if stories else []
+        if not stories:
+            return
+        for start in range(0, len(texts), TEXTS_PER_BATCH):
+            yield texts[start : start + TEXTS_PER_BATCH]
+        after = stories[-1]
+
+
+def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int, now: datetime) -> Counts:
+    """Annotate the texts and keep what was found; a text that can't be annotated becomes a rejection."""
+    documents, rejections = [], 0
+    for row, found in zip(texts, annotate_texts(nlp, (row["body"] for row in texts)), strict=True):
+        if isinstance(found, RejectedError):
+            rejections += record_rejection(
+                db,
+                source_id=row["source_id"],
+                run_id=run_id,
+                raw_document_id=None,
+                stage="enrich",
+                reference=f"article:{row['article_id']}",
+                error=found,
+                now=now,
+            )
+            execute(db, "enrich/reject_texts", {"body_sha256": row["body_sha256"]})
+        else:
+            documents.append((bytes(row["body_sha256"]), annotation_document(found)))
+    counts = add_counts(
+        add_annotations(db, ANNOTATOR_VERSION, documents),
+        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections},
+    )
+    record_counts(db, run_id, counts)
+    return counts

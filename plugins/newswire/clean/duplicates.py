@@ -1,0 +1,214 @@
+"""Duplicates: which articles carry one story, and how each copy belongs to its origin.
+
+Two texts are one story where they share most 3-word shingles of the shorter one and most of its figures: market
+reports made from one template look alike and differ in their figures. Updates that change most figures are found by
+their story (guid or URL) only; a rule for them comes with the later work on duplicates.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import Any
+
+from newswire.clean.fingerprints import Fingerprint, fingerprint
+from newswire.records import Match, Relation
+
+SHARED_SHINGLES_RATIO = 0.60
+SHARED_NUMBERS_RATIO = 0.60
+CORRECTED_RATIO = 0.95  # of shared shingles: so nearly equal texts may differ in one figure, as a correction does
+UNDATED = datetime.min.replace(tzinfo=UTC)
+SHORTER_RATIO = 0.75  # of the words of the longer text: below that the shorter one is a part of it
+STOP_KEY_COUNT = 50  # a key in more texts than that is boilerplate and says nothing
+
+_TAG = re.compile(
+    r"(?:UPDATED?|WRAPUP|REFILED?|CORRECT(?:ED|ION)|REPEAT|RPT|ADVISORY|EXCLUSIVE|BREAKING)"
+    r"(?: ?\d{1,2})?(?: ?[-:\u2013\u2014]\s?| (?=\d))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """An article as the duplicate finder sees it; all versions of a story have the same ``story``."""
+
+    id: int
+    fingerprint: Fingerprint
+    story: str | int | None = None
+    source: str | int | None = None
+    title: str | None = None
+    dated_at: datetime | None = None
+
+
+class Groups:
+    """Sets of ids that only ever merge (union-find with path halving)."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+
+    def find(self, member: int) -> int:
+        """Return the id that stands for the member's group just now; an unknown member is a group of its own."""
+        parents = self._parents
+        parents.setdefault(member, member)
+        while parents[member] != member:
+            parents[member] = member = parents[parents[member]]
+        return member
+
+    def join(self, left: int, right: int) -> None:
+        """Make one group of two."""
+        self._parents[self.find(left)] = self.find(right)
+
+    def members(self) -> list[list[int]]:
+        """Return all groups."""
+        groups: dict[int, list[int]] = defaultdict(list)
+        for member in list(self._parents):
+            groups[self.find(member)].append(member)
+        return list(groups.values())
+
+
+def containment(left: Fingerprint, right: Fingerprint) -> float:
+    """Return the share, 0 to 1, of the smaller text's shingles that the other text has too."""
+    smaller = min(len(left.shingles), len(right.shingles))
+    return len(left.shingles & right.shingles) / smaller if smaller else 0.0
+
+
+def compare(left: Fingerprint, right: Fingerprint) -> Match | None:
+    """Return how two texts are one story, or None. The order of the two does not matter."""
+    if left.exact_key == right.exact_key:
+        return Match(relation=Relation.EXACT, similarity=1.0)
+    similarity = containment(left, right)
+    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left.numbers, right.numbers, similarity):
+        return None
+    return Match(relation=_relation(left, right), similarity=similarity)
+
+
+def relate(origin: Copy, member: Copy) -> Match:
+    """Return how a member of a cluster belongs to its origin, whether they match directly or through a third text."""
+    similarity = containment(origin.fingerprint, member.fingerprint)
+    if is_update(origin, member):
+        return Match(relation=Relation.UPDATE, similarity=similarity)
+    found = compare(origin.fingerprint, member.fingerprint)
+    return found or Match(relation=_relation(origin.fingerprint, member.fingerprint), similarity=similarity)
+
+
+def is_update(left: Copy, right: Copy) -> bool:
+    """Return whether two members of a cluster are versions of one story.
+
+    They are one story by its id, or two texts that one source ran under one headline; where no source is stated, the
+    headlines must differ in their slug tags ("UPDATE 2-").
+    """
+    if left.story is not None and left.story == right.story:
+        return True
+    if not (left.title and right.title) or left.source != right.source:
+        return False
+    if left.fingerprint.exact_key == right.fingerprint.exact_key or (left.source is None and left.title == right.title):
+        return False
+    return cut_tags(left.title).casefold() == cut_tags(right.title).casefold()
+
+
+def cut_tags(title: str) -> str:
+    """Return a headline without its slug tags.
+
+    >>> cut_tags("UPDATE 2-CORRECTED-Ferry sinks off the coast")
+    'Ferry sinks off the coast'
+    """
+    while tag := _TAG.match(title):
+        title = title[tag.end() :]
+    return title.strip()
+
+
+def choose_origin(copies: Iterable[Copy]) -> Copy:
+    """Return the earliest of the copies; undated ones come last, ties go to the smallest id."""
+    return min(copies, key=lambda copy: (copy.dated_at is None, copy.dated_at or UNDATED, copy.id))
+
+
+def find_pairs(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of ids that are one story. Texts equal word by word are compared once, through the first of them."""
+    first: dict[int, Copy] = {}
+    for copy in copies:
+        known = first.setdefault(copy.fingerprint.exact_key, copy)
+        if known is not copy:
+            yield known.id, copy.id
+    holders: dict[int, list[int]] = defaultdict(list)
+    texts = list(first.values())
+    for number, copy in enumerate(texts):
+        for key in copy.fingerprint.keys:
+            holders[key].append(number)
+    candidates = {
+        pair for numbers in holders.values() if 1 < len(numbers) <= STOP_KEY_COUNT for pair in combinations(numbers, 2)
+    }
+    for left, right in candidates:
+        if compare(texts[left].fingerprint, texts[right].fingerprint):
+            yield texts[left].id, texts[right].id
+
+
+def find_clusters(articles: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield one row for each article ({"id", "text"}, perhaps "title", "published_at", "source", "guid"), in order.
+
+    The cluster's id is the smallest id in it, and nothing depends on the order of arrival. Fingerprints are held in
+    memory, about 20 kB an article; the texts are not.
+    """
+    rows = [({**article, "text": None}, fingerprint(article["text"])) for article in articles]
+    ranks = sorted(range(len(rows)), key=lambda number: (_id_order(rows[number][0]["id"]), rows[number][1].exact_key))
+    copies = [_copy(rank, *rows[number]) for rank, number in enumerate(ranks)]
+    names = [rows[number][0]["id"] for number in ranks]
+    found: dict[int, dict[str, Any]] = {}
+    for members in _groups(copies).members():
+        origin = choose_origin(copies[rank] for rank in members)
+        for rank in members:
+            match = None if rank == origin.id else relate(origin, copies[rank])
+            found[ranks[rank]] = {
+                "id": names[rank],
+                "cluster_id": names[min(members)],
+                "duplicate_of": names[origin.id] if match else None,
+                "relation": match.relation.value if match else None,
+                "similarity": round(match.similarity, 4) if match else 1.0,
+            }
+    for number in range(len(rows)):
+        yield found[number]
+
+
+def _groups(copies: Sequence[Copy]) -> Groups:
+    groups = Groups()
+    first_of_story: dict[object, int] = {}
+    for copy in copies:
+        groups.join(copy.id, copy.id if copy.story is None else first_of_story.setdefault(copy.story, copy.id))
+    for left, right in find_pairs(copies):
+        groups.join(left, right)
+    return groups
+
+
+def _copy(rank: int, article: Mapping[str, Any], found: Fingerprint) -> Copy:
+    return Copy(
+        id=rank,
+        fingerprint=found,
+        story=article.get("guid"),
+        source=article.get("source"),
+        title=article.get("title"),
+        dated_at=_instant(article.get("published_at")),
+    )
+
+
+def _instant(stated: object) -> datetime | None:
+    """Return an ISO time in UTC (also assumed where it names no zone); None where it is no such time."""
+    try:
+        moment = datetime.fromisoformat(str(stated))
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _id_order(value: object) -> tuple[bool, int, str]:
+    """Sort key for ids of any kind: numbers by size, then texts."""
+    return (False, value, "") if isinstance(value, int) else (True, 0, str(value))
+
+
+def _numbers_agree(left: frozenset[str], right: frozenset[str], similarity: float) -> bool:
+    smaller, shared = min(len(left), len(right)), len(left & right)
+    return shared >= SHARED_NUMBERS_RATIO * smaller or (similarity >= CORRECTED_RATIO and smaller - shared == 1)
+
+
+def _relation(left: Fingerprint, right: Fingerprint) -> Relation:
+    shorter, longer = sorted((left.word_count, right.word_count))
+    return Relation.CONTAINED if shorter < SHORTER_RATIO * longer else Relation.NEAR

@@ -1,0 +1,300 @@
+"""The command line: each stage on its own over files or standard input, and the database side.
+
+Exit status 0: done. 1: some data was bad, each piece named on standard error or in the output. 2: bad use.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from newswire.errors import NewswireError, UsageError
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one verb and leave with its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        status = options.verb(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        _fail(error, 2)
+    except NewswireError as error:
+        _fail(error, 1)
+    except BrokenPipeError:  # the reader (`| head`) has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(status)
+
+
+def parse(options: argparse.Namespace) -> int:
+    """Print one JSON object per article of the files."""
+    from newswire.acquire.parse import item_to_json, parse_document
+    from newswire.errors import RejectedError
+    from newswire.records import SourceFormat
+
+    stated = SourceFormat(options.format) if options.format else None
+    bad = 0
+    for name in options.files:
+        try:
+            data = Path(name).read_bytes()
+            items = parse_document(data, reference=Path(name).name, timezone=options.timezone, stated=stated)
+        except (OSError, RejectedError) as error:
+            bad += 1
+            _print_json({"file": name, "error": str(error)})
+            continue
+        for item in items:
+            _print_json(item_to_json(item, name))
+    return 1 if bad else 0
+
+
+def clean(options: argparse.Namespace) -> int:
+    """Print the cleaned body and its furniture for each {"id", "text"}."""
+    from newswire.clean.clean import clean_text, clean_to_json
+
+    lines = _JsonLines(options.files, ("id", "text"))
+    for row in lines:
+        _print_json(clean_to_json(row["id"], clean_text(row["text"])))
+    return lines.status()
+
+
+def dedupe(options: argparse.Namespace) -> int:
+    """Print the cluster and the nearest earlier article for each {"id", "title", "text"}."""
+    from newswire.clean.duplicates import find_clusters
+
+    lines = _JsonLines(options.files, ("id", "text"))
+    for found in find_clusters(lines):
+        _print_json(found)
+    return lines.status()
+
+
+def annotate(options: argparse.Namespace) -> int:
+    """Print the entities and quotes of each {"id", "text"}."""
+    from newswire.enrich.annotate import annotate_texts, annotation_to_json
+    from newswire.enrich.model import load_model
+    from newswire.errors import RejectedError
+
+    lines = _JsonLines(options.files, ("id", "text"))
+    ids: list[Any] = []
+
+    def texts() -> Iterator[str]:
+        for row in lines:
+            ids.append(row["id"])
+            yield row["text"]
+
+    bad = 0
+    for number, found in enumerate(annotate_texts(load_model(), texts())):
+        if isinstance(found, RejectedError):
+            bad += 1
+            _print_json({"id": ids[number], "error": str(found)})
+        else:
+            _print_json(annotation_to_json(ids[number], found))
+    return 1 if bad else lines.status()
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    """Bring the schema up to date."""
+    from newswire.connections import served_dsn
+    from newswire.migrate import migrate as migrate_schema
+
+    with served_dsn() as dsn:
+        applied = migrate_schema(dsn)
+    print("\n".join(f"applied {name}" for name in applied) or "up to date")
+    return 0
+
+
+def sources(_options: argparse.Namespace) -> int:
+    """List the sources of sources.toml, read and checked."""
+    from newswire.tasks import configured_sources
+
+    for source in configured_sources():
+        print(f"{source.name:24} {'on ' if source.is_enabled else 'off'} {source.kind.value:6} {source.location}")
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the DAG once through Airflow and print what was loaded."""
+    from newswire.connections import connect
+    from newswire.local import ready_database, run_dag
+    from newswire.report.summary import print_summary
+    from newswire.tasks import choose_sources, configured_sources
+
+    if options.path is not None:
+        if not options.path.exists():
+            raise UsageError(f"{options.path}: no such file or folder")
+        os.environ["NEWSWIRE_PATH"] = str(options.path.resolve())
+    known = configured_sources()
+    if options.sources is None:
+        names = [known[-1].name] if options.path else []
+    elif options.sources == "all":
+        names = [source.name for source in known]
+    elif options.sources == "enabled":
+        names = [source.name for source in choose_sources(known, [])]
+    else:
+        names = options.sources.split(",")
+    choose_sources(known, names)
+    params = {
+        "sources": names,
+        "published_from": options.published_from and options.published_from.isoformat(),
+        "published_until": options.published_until and options.published_until.isoformat(),
+        "dry_run": options.dry_run,
+    }
+    with ready_database() as dsn:
+        run_id = run_dag(params)
+        if run_id is not None:
+            with closing(connect(dsn)) as db, db:
+                print_summary(db, run_id)
+    return 0
+
+
+def report(options: argparse.Namespace) -> int:
+    """Print one view of schema report."""
+    from newswire.connections import connect, served_dsn
+    from newswire.report.reports import write_report
+
+    with served_dsn() as dsn, closing(connect(dsn)) as db, db:
+        write_report(db, options.name, options.first, options.last, options.format, sys.stdout)
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """Print the health of the sources and the last run; 1 when something needs a person."""
+    from newswire.connections import connect, served_dsn
+    from newswire.report.status import print_status
+
+    with served_dsn() as dsn, closing(connect(dsn)) as db, db:
+        return 0 if print_status(db, as_json=options.json) else 1
+
+
+def up(_options: argparse.Namespace) -> int:
+    """Start Airflow with its UI until Ctrl-C."""
+    from newswire.services import up as start
+
+    start()
+    return 0
+
+
+def down(_options: argparse.Namespace) -> int:
+    """Stop whatever an earlier up left running."""
+    from newswire.services import down as stop
+
+    stop()
+    return 0
+
+
+def psql(options: argparse.Namespace) -> int:
+    """Open psql on the database."""
+    from newswire.local import run_psql
+
+    return run_psql(options.arguments)
+
+
+class _JsonLines:
+    """The rows of JSON Lines files or standard input; a line that is not such a row is named on standard error."""
+
+    def __init__(self, files: Sequence[str], keys: Sequence[str]) -> None:
+        self.files = files or ["-"]
+        self.keys = keys
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for name in self.files:
+            if name == "-":
+                yield from self._rows(name, sys.stdin.buffer)
+                continue
+            try:
+                file = Path(name).open("rb")  # noqa: SIM115 - closed below; open() itself is what may fail here
+            except OSError as error:
+                raise UsageError(str(error)) from error
+            with file:
+                yield from self._rows(name, file)
+
+    def _rows(self, name: str, lines: IO[bytes]) -> Iterator[dict[str, Any]]:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                missing = [key for key in self.keys if row.get(key) is None]
+                if missing or not isinstance(row["text"], str):
+                    raise ValueError(f"wants {', '.join(self.keys)}, and text as a string")
+            except (ValueError, AttributeError) as error:
+                self.bad += 1
+                print(f"newswire: {name}, line {number}: {error}", file=sys.stderr)
+                continue
+            yield row
+
+    def status(self) -> int:
+        """Return the exit status after all rows were read."""
+        return 1 if self.bad else 0
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _fail(error: Exception, code: int) -> NoReturn:
+    print(f"newswire: {error}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newswire", description="Who said what, about whom, when, and how far it travelled."
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def add(verb: Verb, example: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(
+            verb.__name__,
+            help=(verb.__doc__ or "").splitlines()[0],
+            description=verb.__doc__,
+            epilog=f"example: python -m newswire {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        added.set_defaults(verb=verb)
+        return added
+
+    from newswire.records import SourceFormat
+
+    added = add(parse, "parse samples/meridian-wire/*.xml")
+    added.add_argument("files", nargs="+", metavar="FILE")
+    added.add_argument(
+        "--format", choices=[kind.value for kind in SourceFormat], help="state it instead of sniffing it"
+    )
+    added.add_argument("--timezone", default="UTC", help="zone of times that name none (default %(default)s)")
+    for verb, example in (
+        (clean, """clean <<< '{"id": 1, "text": "GENEVA, Dec 13 (Reuters) - Talks began."}'"""),
+        (dedupe, "dedupe articles.jsonl"),
+        (annotate, """annotate <<< '{"id": 1, "text": "Talks began, Ada Lovelace said."}'"""),
+    ):
+        add(verb, example).add_argument("files", nargs="*", metavar="FILE", help="JSON Lines; standard input if none")
+    add(migrate, "migrate")
+    add(sources, "sources")
+    added = add(run, "run --path FOLDER_OF_ARTICLES")
+    added.add_argument("--sources", metavar="NAMES", help="'enabled', 'all', or names parted by commas")
+    added.add_argument(
+        "--path", type=Path, help="read this file or folder as one more source (alone, without --sources)"
+    )
+    added.add_argument("--from", dest="published_from", type=date.fromisoformat, metavar="DAY")
+    added.add_argument("--to", dest="published_until", type=date.fromisoformat, metavar="DAY")
+    added.add_argument("--dry-run", action="store_true", help="poll the sources and keep nothing")
+    added = add(report, "report quote --from 2026-11-01 --format csv")
+    added.add_argument("name", metavar="NAME", help="a view of schema report")
+    added.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
+    added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
+    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    add(status, "status --json").add_argument("--json", action="store_true")
+    add(up, "up")
+    add(down, "down")
+    add(psql, "psql -- -c 'SELECT count(*) FROM report.quote'").add_argument("arguments", nargs="*")
+    return parser

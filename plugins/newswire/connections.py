@@ -1,0 +1,121 @@
+"""Which database, and how to reach it: the only module that knows Airflow.
+
+The first that is stated wins: ``NEWSWIRE_DSN``, the Airflow connection ``newswire_db`` (inside a task, or from its
+environment variable), the embedded server of the run folder.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2.extensions import make_dsn, parse_dsn
+
+from newswire.db import Database
+from newswire.errors import DatabaseUnavailableError
+from newswire.server import EmbeddedServer
+from newswire.settings import CONNECTION_ID, run_dir, stated_dsn
+
+AIRFLOW_VARIABLE = f"AIRFLOW_CONN_{CONNECTION_ID.upper()}"
+CONNECT_TIMEOUT_S = 10
+
+
+def open_database() -> Database:
+    """Return a new connection in UTC to the database that is stated. Raises DatabaseUnavailableError."""
+    return connect(resolve_dsn())
+
+
+def connect(dsn: str) -> Database:
+    """Return a new connection in UTC. Raises DatabaseUnavailableError, which never says the password."""
+    try:
+        stated = parse_dsn(dsn)
+    except psycopg2.ProgrammingError:  # its message repeats what was given, password and all
+        raise DatabaseUnavailableError(
+            f"connection {CONNECTION_ID}: its address can't be read; write postgresql://user:password@host:port/database"
+        ) from None
+    usual = {"application_name": "newswire", "connect_timeout": str(CONNECT_TIMEOUT_S)}
+    options = f"{stated.get('options', '')} -ctimezone=UTC".strip()
+    try:
+        opened: Database = psycopg2.connect(**(usual | stated | {"options": options}))
+    except psycopg2.OperationalError as error:
+        raise DatabaseUnavailableError(_explain(str(error), stated)) from None
+    return opened
+
+
+def resolve_dsn() -> str:
+    """Return the address of the database, as psycopg2 takes it. Raises DatabaseUnavailableError where none is stated.
+
+    Starts nothing: a task must not own a server. The command line uses ``served_dsn``.
+    """
+    if (stated := _stated_elsewhere()) is not None:
+        return stated
+    server = _embedded_server()
+    if server.is_running():
+        return server.dsn
+    raise DatabaseUnavailableError(
+        f"no database: set NEWSWIRE_DSN, or the Airflow connection {CONNECTION_ID} (environment variable "
+        f"{AIRFLOW_VARIABLE}=postgresql://user:password@host:port/database, or Admin > Connections); "
+        "the embedded server is not running"
+    )
+
+
+@contextmanager
+def served_dsn() -> Iterator[str]:
+    """Yield the address of the database; the embedded server, where it is the one, runs while someone is inside."""
+    if (stated := _stated_elsewhere()) is not None:
+        yield stated
+    else:
+        with _embedded_server() as dsn:
+            yield dsn
+
+
+def stop_embedded_server() -> None:
+    """Stop the embedded server of the run folder, whoever uses it; nothing happens where there is none."""
+    _embedded_server().stop()
+
+
+def _embedded_server() -> EmbeddedServer:
+    return EmbeddedServer(run_dir() / "postgres")
+
+
+def _stated_elsewhere() -> str | None:
+    """Return the address that a user stated, None where it is the embedded server's turn."""
+    if (stated := stated_dsn()) is not None:
+        return stated
+    variable = os.environ.get(AIRFLOW_VARIABLE)
+    if variable and variable.startswith(("postgres://", "postgresql://")) and "__extra__" not in variable:
+        return variable  # Airflow's form is libpq's own: no need for three seconds of importing Airflow
+    if variable or "AIRFLOW_CTX_DAG_ID" in os.environ:  # which Airflow sets inside its tasks
+        return _airflow_dsn()
+    return None
+
+
+def _airflow_dsn() -> str | None:
+    """Return the address that Airflow has under our connection id, None where it has none."""
+    from airflow.sdk import Connection
+    from airflow.sdk.exceptions import AirflowNotFoundException
+
+    try:
+        stated = Connection.get(CONNECTION_ID)
+    except AirflowNotFoundException:
+        return None
+    parts = {"host": stated.host, "port": stated.port, "dbname": stated.schema, "user": stated.login}
+    secret = {"password": stated.password} if stated.password else {}
+    extra = {name: value for name, value in stated.extra_dejson.items() if isinstance(value, str | int)}
+    try:
+        return str(make_dsn(**{name: value for name, value in (parts | extra).items() if value}, **secret))
+    except psycopg2.ProgrammingError:
+        raise DatabaseUnavailableError(
+            f"connection {CONNECTION_ID}: its extra holds what is no setting of libpq: {', '.join(sorted(extra))}"
+        ) from None
+
+
+def _explain(reason: str, stated: dict[str, str]) -> str:
+    """Return what can't be reached and why, the password blanked wherever the driver may repeat it."""
+    place = f"{stated.get('host', 'the local socket')}:{stated.get('port', '5432')}"
+    if password := stated.get("password"):
+        reason = reason.replace(password, "***")
+    return (
+        f"connection {CONNECTION_ID}: no database at {place}, database {stated.get('dbname', 'by default')}: "
+        f"{' '.join(reason.split())}"
+    )

@@ -1,0 +1,145 @@
+"""One pass over a text gives its entities and its quotes: pure, given a model."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from newswire.enrich.names import find_mentions
+from newswire.enrich.quotes import find_quotes
+from newswire.errors import Reason, RejectedError
+from newswire.records import Annotation, Cue, EntityLabel, Mention, Quote, QuoteKind, Speaker
+
+MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
+MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
+BATCH_SIZE = 32
+BATCH_CHARS = 200_000
+
+
+def annotate_texts(
+    nlp: Language, texts: Iterable[str], *, batch_size: int = BATCH_SIZE
+) -> Iterator[Annotation | RejectedError]:
+    """Yield for each text its annotation, or why it has none: a RejectedError is yielded, not raised.
+
+    ``nlp`` comes from ``load_model``. Results are in the order of the texts and depend on the text alone. One batch is
+    held at a time; what the model remembers of its words is forgotten with it.
+    """
+    for batch in _batches(texts, batch_size):
+        with nlp.memory_zone():
+            found = _annotate_batch(nlp, batch)
+        yield from found
+
+
+def _batches(texts: Iterable[str], batch_size: int) -> Iterator[list[str]]:
+    batch: list[str] = []
+    chars = 0
+    for text in texts:
+        if batch and (len(batch) == batch_size or chars + len(text) > BATCH_CHARS):
+            yield batch
+            batch, chars = [], 0
+        batch.append(text)
+        chars += len(text)
+    if batch:
+        yield batch
+
+
+def _annotate_batch(nlp: Language, texts: Sequence[str]) -> list[Annotation | RejectedError]:
+    refused = [_refusal(text) for text in texts]
+    readable = [text for text, refusal in zip(texts, refused, strict=True) if refusal is None]
+    try:
+        annotated: Iterator[Annotation | RejectedError] = iter(
+            [_annotation(doc, text) for text, doc in zip(readable, nlp.pipe(readable), strict=True)]
+        )
+    except Exception:  # noqa: BLE001  whichever text it was is found by taking them one by one
+        annotated = iter([_annotate_alone(nlp, text) for text in readable])
+    return [refusal or next(annotated) for refusal in refused]
+
+
+def _refusal(text: str) -> RejectedError | None:
+    longest = max(map(len, text.split()), default=0)
+    if len(text) > MAX_TEXT_CHARS:
+        detail = f"the text has {len(text)} characters, more than {MAX_TEXT_CHARS}: see its source"
+    elif longest > MAX_WORD_CHARS:
+        detail = f"a word has {longest} characters, more than {MAX_WORD_CHARS}: this is no running text, see its source"
+    else:
+        return None
+    return RejectedError(Reason.ANNOTATION_FAILED, detail)
+
+
+def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
+    try:
+        return _annotation(nlp(text), text)
+    except Exception as error:  # noqa: BLE001  a text may make the model fail in any way, and only that text is skipped
+        return RejectedError(
+            Reason.ANNOTATION_FAILED, f"the model failed on this text: {type(error).__name__}: {error}"
+        )
+
+
+def _annotation(doc: Doc, text: str) -> Annotation:
+    mentions = find_mentions(doc, text)
+    return Annotation(entities=mentions, quotes=find_quotes(doc, text, mentions))
+
+
+def annotation_document(annotation: Annotation) -> dict[str, Any]:
+    """Return the annotation as JSON values: the document kept in ``news.annotation``."""
+    return {
+        "entities": [
+            {
+                "start_char": mention.start_char,
+                "end_char": mention.end_char,
+                "text": mention.text,
+                "label": mention.label.value,
+                "canonical": mention.canonical,
+                "ids": dict(mention.ids),
+            }
+            for mention in annotation.entities
+        ],
+        "quotes": [_quote_document(quote) for quote in annotation.quotes],
+    }
+
+
+def _quote_document(quote: Quote) -> dict[str, Any]:
+    cue, speaker = quote.cue, quote.speaker
+    return {
+        "start_char": quote.start_char,
+        "end_char": quote.end_char,
+        "spans": [list(span) for span in quote.spans],
+        "text": quote.text,
+        "kind": quote.kind.value,
+        "cue": {"start_char": cue.start_char, "end_char": cue.end_char, "text": cue.text} if cue else None,
+        "speaker": {
+            "start_char": speaker.start_char,
+            "end_char": speaker.end_char,
+            "text": speaker.text,
+            "canonical": speaker.canonical,
+        }
+        if speaker
+        else None,
+        "confidence": quote.confidence,
+    }
+
+
+def annotation_to_json(id: str | int, annotation: Annotation) -> dict[str, Any]:
+    """Return one line of ``newswire annotate``: the document with the id of its text."""
+    return {"id": id, **annotation_document(annotation)}
+
+
+def annotation_from_document(document: dict[str, Any]) -> Annotation:
+    """Return the annotation that ``annotation_document`` wrote; raises KeyError or ValueError on any other document."""
+    entities = (
+        Mention(**{**entity, "label": EntityLabel(entity["label"]), "ids": tuple(sorted(entity["ids"].items()))})
+        for entity in document["entities"]
+    )
+    quotes = (
+        Quote(
+            spans=tuple((start, end) for start, end in quote["spans"]),
+            text=quote["text"],
+            kind=QuoteKind(quote["kind"]),
+            confidence=quote["confidence"],
+            cue=Cue(**quote["cue"]) if quote["cue"] else None,
+            speaker=Speaker(**quote["speaker"]) if quote["speaker"] else None,
+        )
+        for quote in document["quotes"]
+    )
+    return Annotation(entities=tuple(entities), quotes=tuple(quotes))

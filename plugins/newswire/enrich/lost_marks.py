@@ -1,0 +1,108 @@
+"""Direct speech whose quotation marks were lost, in text that has none.
+
+A story tells the past in the third person. A sentence with "I", "we" or "you" in it, or one that goes on with "and" or
+"but" into a sentence that somebody is said to have said, is heard as speech; a sentence in the present tense alone is
+heard so only between two of those. First version, by these signs; issue 5 puts a trained model in place of them.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+
+from newswire.enrich.attributions import Attribution, Evidence
+
+SPEECH_PRONOUNS: Final = frozenset(
+    ["i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours", "myself", "ourselves"]
+)
+GOING_ON: Final = frozenset({"and", "but", "so", "or", "because"})
+PRESENT_TAGS: Final = frozenset({"VBP", "VBZ", "MD", "VB"})
+MAX_RUN_SENTENCES: Final = 5
+DEICTICS: Final = frozenset({"this", "that", "these", "those", "it", "there"})
+PRESENT_BE: Final = frozenset({"is", "'s", "are", "'re"})
+MIN_CASED_RATIO: Final = 0.01
+
+
+def has_lost_marks(text: str) -> bool:
+    """Say whether this is text without case and quotation marks, as archives keep it."""
+    letters = sum(char.isalpha() for char in text)
+    capitals = sum(char.isupper() for char in text)
+    return letters > 0 and capitals < MIN_CASED_RATIO * letters and not any(mark in text for mark in '"“”«»')
+
+
+def is_spoken(sentence: Words) -> bool:
+    """Say whether the sentence has a pronoun of the first or second person."""
+    return any(token.lower_ in SPEECH_PRONOUNS for token in sentence)
+
+
+def is_present(sentence: Words) -> bool:
+    """Say whether the main verb stands in the present tense, by itself or by its auxiliary."""
+    root = sentence.root
+    return any(word.tag_ in PRESENT_TAGS for word in (root, *(child for child in root.children if child.dep_ == "aux")))
+
+
+def goes_on(sentence: Words) -> bool:
+    """Say whether the sentence begins by going on from another ("and", "but")."""
+    return next((token.lower_ in GOING_ON for token in sentence if not token.is_space), False)
+
+
+def is_deictic(sentence: Words) -> bool:
+    """Say whether the sentence begins as spoken comment does: "this is", "it's", "there are"."""
+    words = [token for token in sentence if not token.is_space][:2]
+    return len(words) > 1 and words[0].lower_ in DEICTICS and words[1].lower_ in PRESENT_BE
+
+
+class SpeechRuns:
+    """Gives each attribution, in reading order, the unattributed sentences around it that the same speaker goes on in.
+
+    No sentence is given twice.
+    """
+
+    def __init__(self, sentences: Sequence[Words], is_attributed: Sequence[bool]) -> None:
+        self._sentences = sentences
+        self._is_attributed = is_attributed
+        self._taken: set[int] = set()
+
+    def take(self, number: int, *, is_opening: bool) -> list[Words]:
+        """Return the run before and after sentence ``number``; an opening cue ("he said:") has none before it."""
+        first = number if is_opening else self._first(number)
+        last = self._last(number)
+        run = [candidate for candidate in range(first, last + 1) if candidate != number]
+        self._taken.update(run)
+        return [self._sentences[candidate] for candidate in run]
+
+    def _first(self, number: int) -> int:
+        first = number
+        for candidate in range(number - 1, max(-1, number - 1 - MAX_RUN_SENTENCES), -1):
+            sentence = self._sentences[candidate]
+            if candidate in self._taken:
+                break
+            if is_spoken(sentence) or (not self._is_attributed[candidate] and goes_on(self._sentences[candidate + 1])):
+                first = candidate
+            elif not is_present(sentence):
+                break
+        return first
+
+    def _last(self, number: int) -> int:
+        last = number
+        for candidate in range(number + 1, min(len(self._sentences), number + 1 + MAX_RUN_SENTENCES)):
+            sentence = self._sentences[candidate]
+            if self._is_attributed[candidate]:
+                break
+            if is_spoken(sentence) or is_deictic(sentence) or (goes_on(sentence) and is_present(sentence)):
+                last = candidate
+            elif not is_present(sentence):
+                break
+        return last
+
+
+def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
+    """Say whether the content is in the speaker's own words: after a colon, or before its cue and not told as past."""
+    if attribution.evidence is Evidence.COLON:
+        return True
+    start, end = attribution.content[0]
+    words = doc.char_span(start, end, alignment_mode="contract")
+    if words is None or start > attribution.cue[0]:
+        return False
+    return is_spoken(words) or is_present(words) or goes_on(words)

@@ -1,0 +1,67 @@
+"""Spans of characters: (start, end) pairs, end exclusive, that always slice to the text they were made for."""
+
+from collections.abc import Iterable
+
+Span = tuple[int, int]
+
+OUTER = ' \t\r\n\f\v\xa0,;:"“”„«»`\u2013\u2014-'
+
+
+MARKS = frozenset('"“”„«»`')
+
+
+def trim_span(text: str, span: Span) -> Span:
+    """Return the span without blanks, commas and quotation marks around it, and without a sentence's full stop.
+
+    >>> text = ', "we are ready for the U.N.," .'
+    >>> text[slice(*trim_span(text, (0, len(text))))]
+    'we are ready for the U.N.'
+    """
+    start, end = span
+    before = -1, -1
+    while before != (start, end):
+        before = start, end
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip(OUTER))
+        end = max(start, start + len(text[start:end].rstrip(OUTER)))
+        last_word = text[max(start, end - 12) : end].rsplit(" ", maxsplit=1)[-1]
+        if last_word.endswith(".") and "." not in last_word[:-1]:
+            end -= 1
+    return start, end
+
+
+def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans trimmed, in order, apart from each other; those with neither word nor mark between become one."""
+    merged: list[Span] = []
+    for start, end in sorted(trim_span(text, span) for span in spans):
+        if not has_word(text[start:end]):
+            continue
+        between = text[merged[-1][1] : start] if merged else ""
+        if merged and not has_word(between) and not MARKS.intersection(between):
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def has_word(piece: str) -> bool:
+    """Say whether there is a letter or digit in it."""
+    return any(char.isalnum() for char in piece)
+
+
+def overlaps(left: Span, right: Span) -> bool:
+    """Say whether the two spans share a character."""
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def cut_spans(span: Span, holes: Iterable[Span]) -> list[Span]:
+    """Return what is left of the span without the holes."""
+    pieces = []
+    start = span[0]
+    for hole in sorted(hole for hole in holes if overlaps(hole, span)):
+        if start < hole[0]:
+            pieces.append((start, hole[0]))
+        start = max(start, hole[1])
+    if start < span[1]:
+        pieces.append((start, span[1]))
+    return pieces

@@ -1,0 +1,7 @@
+-- Keep what the next poll asks the server to compare with.
+UPDATE news.source
+SET
+    etag = %(etag)s,
+    last_modified = %(last_modified)s,
+    body_sha256 = %(body_sha256)s
+WHERE source_id = %(source_id)s;

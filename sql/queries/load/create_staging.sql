@@ -1,0 +1,84 @@
+-- The load stage's staging tables: private to the connection, emptied at the end of each transaction.
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
+    item_number integer NOT NULL,
+    source_id bigint NOT NULL,
+    raw_document_id bigint NOT NULL,
+    run_id bigint NOT NULL,
+    guid text NOT NULL,
+    version bigint NOT NULL,
+    content_sha256 bytea NOT NULL,
+    source_format text NOT NULL,
+    pubstatus text NOT NULL,
+    signals text[] NOT NULL,
+    embargoed_until timestamptz,
+    published_at timestamptz,
+    updated_at timestamptz,
+    received_at timestamptz NOT NULL,
+    language text,
+    headline text,
+    slugline text,
+    byline text,
+    dateline text,
+    section text,
+    urgency smallint,
+    edition_note text,
+    url text,
+    body text NOT NULL,
+    notes text[] NOT NULL,
+    article_body text,
+    article_body_sha256 bytea,
+    word_count integer,
+    article_language text,
+    is_degraded boolean,
+    article_byline text,
+    dateline_place text,
+    dateline_on date,
+    dateline_agency text,
+    cleaner_version text,
+    unannotated_reason text
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_subject (
+    item_number integer NOT NULL,
+    scheme text NOT NULL,
+    code text NOT NULL,
+    name text
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_furniture (
+    item_number integer NOT NULL,
+    start_char integer NOT NULL,
+    end_char integer NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_annotation (
+    body_sha256 bytea NOT NULL,
+    annotator_version text NOT NULL,
+    document jsonb NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention (
+    article_id bigint NOT NULL,
+    start_char integer NOT NULL,
+    end_char integer NOT NULL,
+    text text NOT NULL,
+    label text NOT NULL,
+    canonical text NOT NULL,
+    ids jsonb NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
+    article_id bigint NOT NULL,
+    spans int4multirange NOT NULL,
+    text text NOT NULL,
+    kind text NOT NULL,
+    cue_span int4range,
+    cue_text text,
+    speaker_span int4range,
+    speaker_text text,
+    speaker_canonical text,
+    speaker_label text,
+    confidence real NOT NULL
+) ON COMMIT DELETE ROWS;

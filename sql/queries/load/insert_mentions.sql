@@ -1,0 +1,12 @@
+-- Keep the staged mentions, each joined to its entity.
+INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)
+SELECT
+    stage.article_id,
+    entity.entity_id,
+    stage.start_char,
+    stage.end_char,
+    stage.text,
+    %(annotator_version)s
+FROM stage_mention AS stage
+INNER JOIN news.entity AS entity ON stage.canonical = entity.canonical AND stage.label = entity.label
+ORDER BY stage.article_id, stage.start_char;

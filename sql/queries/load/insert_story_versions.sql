@@ -1,0 +1,34 @@
+-- Keep each staged version; the same content of the same version again is not a new row.
+INSERT INTO news.story_version (
+    story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus, signals, embargoed_until,
+    published_at, updated_at, received_at, language, headline, slugline, byline, dateline, section, urgency,
+    edition_note, url, body, notes
+)
+SELECT
+    story.story_id,
+    stage.raw_document_id,
+    stage.run_id,
+    stage.version,
+    stage.content_sha256,
+    stage.source_format,
+    stage.pubstatus,
+    stage.signals,
+    stage.embargoed_until,
+    stage.published_at,
+    stage.updated_at,
+    stage.received_at,
+    stage.language,
+    stage.headline,
+    stage.slugline,
+    stage.byline,
+    stage.dateline,
+    stage.section,
+    stage.urgency,
+    stage.edition_note,
+    stage.url,
+    stage.body,
+    stage.notes
+FROM stage_version AS stage
+INNER JOIN news.story AS story ON stage.source_id = story.source_id AND stage.guid = story.guid
+ORDER BY story.story_id, stage.version, stage.content_sha256
+ON CONFLICT (story_id, version, content_sha256) DO NOTHING;

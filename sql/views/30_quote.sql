@@ -1,0 +1,60 @@
+-- Who said what: one row for each statement in a shown article.
+CREATE VIEW report.quote AS
+SELECT
+    quote.quote_id,
+    quote.speaker_canonical AS speaker,
+    quote.text AS quote,
+    quote.kind,
+    quote.cue_text AS cue,
+    quote.speaker_text AS speaker_as_written,
+    entity.label AS speaker_label,
+    quote.speaker_entity_id,
+    source.name AS source,
+    version.headline,
+    version.published_at,
+    visible.dated_at,
+    quote.confidence,
+    quote.article_id,
+    visible.cluster_id,
+    quote.spans,
+    article.is_degraded,
+    EXISTS(
+        SELECT 1
+        FROM news.cluster_member AS member
+        INNER JOIN report.visible_article AS other ON member.article_id = other.article_id
+        INNER JOIN news.quote AS earlier ON other.article_id = earlier.article_id
+        WHERE
+            member.cluster_id = visible.cluster_id
+            AND (earlier.article_id, earlier.quote_id) < (quote.article_id, quote.quote_id)
+            AND regexp_replace(lower(earlier.text), '[^[:alnum:]]+', ' ', 'g')
+            = regexp_replace(lower(quote.text), '[^[:alnum:]]+', ' ', 'g')
+    ) AS is_repeated,
+    quote.annotator_version
+FROM news.quote AS quote
+INNER JOIN report.visible_article AS visible ON quote.article_id = visible.article_id
+INNER JOIN news.article AS article ON quote.article_id = article.article_id
+INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
+INNER JOIN news.source AS source ON visible.source_id = source.source_id
+LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id;
+
+COMMENT ON VIEW report.quote IS
+'Quotes: who said what, one row for each statement of a shown article. Count statements WHERE NOT is_repeated, as syndicated copies carry them again.';
+COMMENT ON COLUMN report.quote.quote_id IS 'Key of the quote; a new one when its article is annotated anew.';
+COMMENT ON COLUMN report.quote.speaker IS 'Who said it: the fullest name that the article has for them; NULL where the speaker was not found.';
+COMMENT ON COLUMN report.quote.quote IS 'The words; '' ... '' where the attribution interrupts them.';
+COMMENT ON COLUMN report.quote.kind IS 'direct: the speaker''s words; indirect: reported; mixed: reported, with words in quotation marks.';
+COMMENT ON COLUMN report.quote.cue IS 'The word that announces it, as written (said, according to); NULL where there is none.';
+COMMENT ON COLUMN report.quote.speaker_as_written IS 'The speaker as the text has it at this place (he, the minister).';
+COMMENT ON COLUMN report.quote.speaker_label IS 'What the speaker is: PERSON, ORG, ...; NULL where the speaker is no known entity.';
+COMMENT ON COLUMN report.quote.speaker_entity_id IS 'Key of news.entity; NULL where the speaker is no known entity.';
+COMMENT ON COLUMN report.quote.source IS 'Name of the source, as in sources.toml.';
+COMMENT ON COLUMN report.quote.headline IS 'Headline of the article.';
+COMMENT ON COLUMN report.quote.published_at IS 'When the publisher says the article was published (UTC); NULL where it does not say.';
+COMMENT ON COLUMN report.quote.dated_at IS 'published_at, or when the article was received where the publisher states no time (UTC).';
+COMMENT ON COLUMN report.quote.confidence IS 'How sure the annotator is of words and speaker: 0 to 1.';
+COMMENT ON COLUMN report.quote.article_id IS 'Key of the article (report.article).';
+COMMENT ON COLUMN report.quote.cluster_id IS 'The same for all articles that carry the same text.';
+COMMENT ON COLUMN report.quote.spans IS 'Where the words are in the article''s body: offsets in characters from 0, end exclusive.';
+COMMENT ON COLUMN report.quote.is_degraded IS 'Whether the text came lowercased, tokenised or without its quotation marks.';
+COMMENT ON COLUMN report.quote.is_repeated IS 'Whether the same words are an earlier row, in the same article or in one with the same text.';
+COMMENT ON COLUMN report.quote.annotator_version IS 'Version of the annotator that found it.';

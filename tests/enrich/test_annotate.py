@@ -1,0 +1,148 @@
+"""What holds for any text: offsets, determinism, and that one bad text does not spoil its batch."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from newswire.enrich.annotate import (
+    MAX_TEXT_CHARS,
+    annotate_texts,
+    annotation_document,
+    annotation_from_document,
+    annotation_to_json,
+)
+from newswire.enrich.version import ANNOTATOR_VERSION, SPACY_MODEL_VERSION
+from newswire.errors import Reason, RejectedError
+from newswire.records import Annotation
+
+TEXTS = [
+    '"The harbour will open on Friday," Marta Lindqvist said. She thanked France.',
+    "the bridge is closed but nobody is hurt , anna keller said .",
+    "",
+    'Robert Hale said the plan was "a gift to the banks".\n\n"It will fail," he added.',
+    "TALKS END IN GENEVA\n\nThe U.N. envoy, Elena Markovic, told reporters that the talks were over.",
+]
+PIECES = st.sampled_from([
+    '"', "\u201c", "\u201d", "''", "'", " ", "\n", "\n\n", ". ", ", ", ": ", " said", " adding", "he", "the U.N.", " s ",
+    "according to ", "Anna Keller", "de vries", "GENEVA", " that", "\u00a0", "\u0130", "\U0001f600", "e\u0301", "ß",
+])  # fmt: skip
+ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
+
+
+def annotate(nlp: Language, text: str) -> Annotation:
+    (annotation,) = annotate_texts(nlp, [text])
+    assert isinstance(annotation, Annotation), annotation
+    return annotation
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=ANY_TEXT)
+def test_offsets_slice_to_their_text_in_any_text(nlp: Language, text: str) -> None:
+    annotation = annotate(nlp, text)
+    ends = 0
+    for mention in annotation.entities:
+        assert text[mention.start_char : mention.end_char] == mention.text != ""
+        assert mention.start_char >= ends, "mentions don't overlap"
+        assert mention.canonical
+        ends = mention.end_char
+    for quote in annotation.quotes:
+        assert quote.text == " ... ".join(text[start:end] for start, end in quote.spans)
+        edges = [edge for span in quote.spans for edge in span]
+        assert edges == sorted(set(edges)), "spans are in order, apart from each other, and none is empty"
+        for part in filter(None, (quote.cue, quote.speaker)):
+            assert text[part.start_char : part.end_char] == part.text != ""
+        assert quote.speaker is None or quote.speaker.canonical
+        assert 0 <= quote.confidence <= 1
+    assert len({quote.spans for quote in annotation.quotes}) == len(annotation.quotes)
+    assert annotation_from_document(json.loads(json.dumps(annotation_document(annotation)))) == annotation
+
+
+def test_a_text_has_one_result_in_any_batch_and_order(nlp: Language) -> None:
+    alone = [annotate(nlp, text) for text in TEXTS]
+    assert list(annotate_texts(nlp, TEXTS)) == alone
+    assert list(annotate_texts(nlp, TEXTS[::-1], batch_size=2)) == alone[::-1]
+    assert sum(bool(annotation.quotes) for annotation in alone) == 4
+
+
+def test_a_text_that_is_too_long_is_rejected_alone(nlp: Language) -> None:
+    first, second, third = annotate_texts(nlp, [TEXTS[0], "long " * (MAX_TEXT_CHARS // 5 + 1), TEXTS[1]])
+    assert isinstance(first, Annotation)
+    assert isinstance(third, Annotation)
+    assert isinstance(second, RejectedError)
+    assert second.reason is Reason.ANNOTATION_FAILED
+    assert str(MAX_TEXT_CHARS) in second.detail
+
+
+def test_a_word_without_end_is_rejected(nlp: Language) -> None:
+    (found,) = annotate_texts(nlp, ["(" * 20_000])
+    assert isinstance(found, RejectedError)
+    assert "20000 characters" in found.detail
+
+
+def test_a_text_that_makes_the_model_fail_is_rejected_alone(nlp: Language) -> None:
+    @Language.component("fails_on_a_word")
+    def fails_on_a_word(doc: Doc) -> Doc:
+        if "unreadable" in doc.text:
+            raise IndexError("a state the model was never in")
+        return doc
+
+    nlp.add_pipe("fails_on_a_word", first=True)
+    try:
+        found = list(annotate_texts(nlp, [TEXTS[0], "this is unreadable", TEXTS[1]]))
+    finally:
+        nlp.remove_pipe("fails_on_a_word")
+    assert [type(result) for result in found] == [Annotation, RejectedError, Annotation]
+    assert found[0] == annotate(nlp, TEXTS[0])
+    rejected = found[1]
+    assert isinstance(rejected, RejectedError)
+    assert "IndexError" in rejected.detail
+
+
+def test_the_json_line_has_the_shape_of_the_command_line(nlp: Language) -> None:
+    line = annotation_to_json("a1", annotate(nlp, TEXTS[0]))
+    assert list(line) == ["id", "entities", "quotes"]
+    assert list(line["entities"][0]) == ["start_char", "end_char", "text", "label", "canonical", "ids"]
+    assert list(line["quotes"][0]) == [
+        "start_char",
+        "end_char",
+        "spans",
+        "text",
+        "kind",
+        "cue",
+        "speaker",
+        "confidence",
+    ]
+    assert list(line["quotes"][0]["speaker"]) == ["start_char", "end_char", "text", "canonical"]
+    assert line["entities"][-1]["ids"] == {"iso3166": "FR"}
+
+
+def test_the_annotator_version_names_the_model(nlp: Language) -> None:
+    assert nlp.meta["version"] == SPACY_MODEL_VERSION
+    assert SPACY_MODEL_VERSION in ANNOTATOR_VERSION
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 5000, "he said " * 3000, "(" * 20000, ("(" * 900 + " ") * 20, '" said ' * 2000, "a.b" * 8000, "' s" * 8000],
+)
+def test_a_hostile_text_is_annotated_in_bounded_time(nlp: Language, text: str) -> None:
+    import time
+
+    started = time.process_time()
+    (found,) = annotate_texts(nlp, [text])
+    assert isinstance(found, Annotation | RejectedError)
+    assert time.process_time() - started < 30
+
+
+def test_reading_the_version_imports_no_spacy() -> None:
+    import subprocess
+    import sys
+
+    folder = Path(__file__).parents[2] / "plugins"
+    code = "import sys, newswire.enrich.version; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0

@@ -1,0 +1,134 @@
+"""Load decides what reports show, whatever came first."""
+
+import hashlib
+import itertools
+
+import pytest
+
+from newswire.load.annotations import add_annotations
+from newswire.load.stories import load_stories
+from newswire.records import PubStatus
+
+ANNOTATOR = "test-1"
+
+
+def annotate(db, body: str, speaker: str = "Mara Voss") -> None:
+    """Keep an annotation in which the speaker says the body's first nine characters."""
+    start = body.index(speaker)
+    end = start + len(speaker)
+    document = {
+        "entities": [
+            {"start_char": start, "end_char": end, "text": speaker, "label": "PERSON", "canonical": speaker, "ids": {}},
+            {
+                "start_char": 0,
+                "end_char": 5,
+                "text": body[:5],
+                "label": "ORG",
+                "canonical": body[:5],
+                "ids": {"x": "1"},
+            },
+        ],
+        "quotes": [
+            {
+                "spans": [[0, 9]],
+                "text": body[:9],
+                "kind": "indirect",
+                "cue": None,
+                "speaker": {"start_char": start, "end_char": end, "text": speaker, "canonical": speaker},
+                "confidence": 0.5,
+            }
+        ],
+    }
+    add_annotations(db, ANNOTATOR, [(hashlib.sha256(body.encode()).digest(), document)])
+
+
+def load(db) -> None:
+    last: int | None = 0
+    while last is not None:
+        last = load_stories(db, annotator_version=ANNOTATOR, after_story_id=last, batch_size=1).last_story_id
+
+
+SHOWN = """
+    SELECT article.body, quote.text, quote.speaker_canonical
+    FROM news.story_current AS current
+    INNER JOIN news.article USING (article_id)
+    LEFT JOIN news.quote USING (article_id)
+"""
+FIRST, SECOND = "Ferry sank, Mara Voss said.", "Ferry saved, Mara Voss said."
+
+
+def test_a_story_waits_until_its_text_is_annotated(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    load(db)
+    assert rows(SHOWN) == []
+    annotate(db, FIRST)
+    load(db)
+    assert rows(SHOWN) == [(FIRST, FIRST[:9], "Mara Voss")]
+
+
+def test_a_quote_knows_its_speaker_and_who_is_spoken_of(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load(db)
+    assert rows(
+        "SELECT speaker.canonical, spoken_of.canonical, spoken_of.ids FROM news.quote "
+        "INNER JOIN news.entity AS speaker ON speaker.entity_id = quote.speaker_entity_id "
+        "INNER JOIN news.quote_mention USING (quote_id) INNER JOIN news.mention USING (mention_id) "
+        "INNER JOIN news.entity AS spoken_of ON spoken_of.entity_id = mention.entity_id"
+    ) == [("Mara Voss", "Ferry", {"x": "1"})]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 7))))
+def test_versions_in_any_order_show_the_same(db, add_version, rows, order) -> None:
+    texts = {1: FIRST, 2: "Ferry late, Mara Voss said.", 7: SECOND}
+    for version in order:
+        add_version(version, texts[version])
+        annotate(db, texts[version])
+        load(db)
+    assert rows(SHOWN) == [(SECOND, SECOND[:9], "Mara Voss")]
+
+
+@pytest.mark.parametrize("status", [PubStatus.CANCELED, PubStatus.WITHHELD])
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_kill_hides_the_story_whenever_it_arrives(db, add_version, rows, status, order) -> None:
+    for version in order:
+        if version == 1:
+            add_version(1, FIRST)
+            annotate(db, FIRST)
+        else:
+            add_version(2, "", pubstatus=status)
+        load(db)
+    assert rows(SHOWN) == []
+    assert rows("SELECT count(*) FROM news.story_version") == [(2,)], "history stays"
+
+
+def test_a_usable_version_after_a_kill_shows_the_story_again(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    add_version(2, "", pubstatus=PubStatus.CANCELED)
+    add_version(3, SECOND)
+    for text in (FIRST, SECOND):
+        annotate(db, text)
+    load(db)
+    assert rows(SHOWN) == [(SECOND, SECOND[:9], "Mara Voss")]
+
+
+def test_loading_again_changes_nothing(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load(db)
+    before = rows("SELECT * FROM news.quote") + rows("SELECT * FROM news.mention")
+    load(db)
+    assert rows("SELECT * FROM news.quote") + rows("SELECT * FROM news.mention") == before
+
+
+def test_a_new_annotator_replaces_what_the_old_one_found(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load(db)
+    with db.cursor() as cursor:
+        cursor.execute("UPDATE news.story_version SET is_loaded = FALSE")
+    document = {"entities": [], "quotes": []}
+    add_annotations(db, "test-2", [(hashlib.sha256(FIRST.encode()).digest(), document)])
+    load_stories(db, annotator_version="test-2", after_story_id=0, batch_size=9)
+    assert rows("SELECT count(*) FROM news.quote") == [(0,)]
+    assert rows("SELECT annotator_version FROM news.article") == [("test-2",)]
