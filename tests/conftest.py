@@ -14,6 +14,8 @@ from newswire.db import Database
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 
+pytest_plugins = ["tests.versions"]
+
 
 @pytest.fixture(scope="session")
 def server_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

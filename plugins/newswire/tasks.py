@@ -125,10 +125,10 @@ def parse_articles(batches: list[FetchBatch]) -> dict[str, int]:
 
 def dedupe_articles(batches: list[FetchBatch]) -> list[EnrichSlice]:
     """Put each new article into its cluster; return the slices in which enrich shall work."""
+    from newswire.clusters import assign_clusters
     from newswire.connections import open_database
     from newswire.counts import Measure, record_counts
     from newswire.db import fetch_row, fetch_rows
-    from newswire.load.clusters import assign_clusters
 
     run_id = batches[0]["run_id"]
     with closing(open_database()) as db:

@@ -6,10 +6,10 @@ from newswire.clean.degraded import is_degraded
 from newswire.clean.language import find_language
 
 ENGLISH = "The ferry sank in the harbour on Monday, and everybody was saved by fishermen, the minister said."
-GERMAN = "Die Fähre sank am Montag im Hafen, und alle Menschen wurden von Fischern gerettet, sagte die Ministerin."
+GERMAN = "Die Fähre sank am Montag im Hafen, und Fischer haben die Menschen gerettet, sagte die Ministerin."
 FRENCH = "Le bac a coulé lundi dans le port, et tous les passagers ont été sauvés par des pêcheurs, a dit le ministre."
 NORWEGIAN = (
-    "Ferjen sank i havnen mandag, og alle om bord ble reddet av fiskere, sa statsråden til avisen etter ulykken."
+    "Ferjen sank i havnen mandag, og passasjerene ble reddet av fiskere, sa statsråden til avisen etter ulykken."
 )
 LOWERED = "the ferry s crew , said the minister , were saved by fishermen in the harbour on monday ."
 

@@ -28,7 +28,8 @@ TEXTS = [
     "TALKS END IN GENEVA\n\nThe U.N. envoy, Elena Markovic, told reporters that the talks were over.",
 ]
 PIECES = st.sampled_from([
-    '"', "\u201c", "\u201d", "''", "'", " ", "\n", "\n\n", ". ", ", ", ": ", " said", " adding", "he", "the U.N.", " s ",
+    '"', "\u201c", "\u201d", "''", "'", " ", "\n", "\n\n", ". ", ", ", ": ", " said",
+    " adding", "he", "the U.N.", " s ",
     "according to ", "Anna Keller", "de vries", "GENEVA", " that", "\u00a0", "\u0130", "\U0001f600", "e\u0301", "ß",
 ])  # fmt: skip
 ANY_TEXT = st.one_of(st.text(max_size=80), st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=40).map("".join))
@@ -54,8 +55,10 @@ def test_offsets_slice_to_their_text_in_any_text(nlp: Language, text: str) -> No
         assert quote.text == " ... ".join(text[start:end] for start, end in quote.spans)
         edges = [edge for span in quote.spans for edge in span]
         assert edges == sorted(set(edges)), "spans are in order, apart from each other, and none is empty"
-        for part in filter(None, (quote.cue, quote.speaker)):
-            assert text[part.start_char : part.end_char] == part.text != ""
+        if quote.cue:
+            assert text[quote.cue.start_char : quote.cue.end_char] == quote.cue.text != ""
+        if quote.speaker:
+            assert text[quote.speaker.start_char : quote.speaker.end_char] == quote.speaker.text != ""
         assert quote.speaker is None or quote.speaker.canonical
         assert 0 <= quote.confidence <= 1
     assert len({quote.spans for quote in annotation.quotes}) == len(annotation.quotes)
@@ -85,7 +88,7 @@ def test_a_word_without_end_is_rejected(nlp: Language) -> None:
 
 
 def test_a_text_that_makes_the_model_fail_is_rejected_alone(nlp: Language) -> None:
-    @Language.component("fails_on_a_word")
+    @Language.component("fails_on_a_word")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
     def fails_on_a_word(doc: Doc) -> Doc:
         if "unreadable" in doc.text:
             raise IndexError("a state the model was never in")

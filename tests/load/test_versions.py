@@ -21,7 +21,7 @@ def test_other_words_under_the_same_version_number_are_kept_too(add_version, row
 
 
 def test_a_kill_without_a_body_is_a_version_without_an_article(add_version, rows) -> None:
-    from tests.load.conftest import KILL
+    from tests.versions import KILL
 
     counts = add_version(2, "", **KILL)
     assert (counts[Measure.VERSIONS_ADDED], counts[Measure.ARTICLES_ADDED]) == (1, 0)

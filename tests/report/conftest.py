@@ -76,7 +76,7 @@ class Wire:
         )  # fmt: skip
         return version_id, article
 
-    def article(self, guid: str, **said: Any) -> int:  # noqa: ANN401 - whatever version() takes
+    def article(self, guid: str, **said: Any) -> int:
         """Add a usable version and return its article_id."""
         article_id = self.version(guid, **said)[1]
         assert article_id is not None

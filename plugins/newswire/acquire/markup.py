@@ -80,8 +80,8 @@ def read_html(text: str) -> html.HtmlElement | None:
     """Return the root of a page or fragment; None where there is no element in it."""
     parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
     try:
-        # Without its characters that XML can't hold: libxml2 ends the document at a NUL.
-        return html.document_fromstring(text.replace("\0", "\ufffd").encode("utf-8", "replace"), parser=parser)
+        # Without NUL: libxml2 ends the document there.
+        return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

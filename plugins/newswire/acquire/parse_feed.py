@@ -31,7 +31,7 @@ def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[F
     if found.bozo:
         notes += (f"feed is malformed: {found.get('bozo_exception')}",)
     language = found.feed.get("language") or None
-    entries = {}
+    entries: dict[str, FeedEntry] = {}
     for entry in found.entries:
         read = _read_entry(entry, url, timezone, language)
         entries.setdefault(read.guid, read)

@@ -10,8 +10,6 @@ from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
-Element = etree._Element
-
 
 def parse_newsml_g2(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
     """Return the text items of a newsMessage or a lone newsItem. Raises RejectedError where there is none."""
@@ -26,7 +24,7 @@ def parse_newsml_g2(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
     return parsed
 
 
-def _parse_item(item: Element, timezone: str) -> ParsedItem:
+def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
     guid = item.get("guid")
     if not guid:
         raise RejectedError(Reason.NOT_PARSABLE, "newsItem without a guid")
@@ -66,18 +64,18 @@ def _parse_item(item: Element, timezone: str) -> ParsedItem:
     )
 
 
-def _item_class(item: Element) -> str:
+def _item_class(item: etree._Element) -> str:
     """Return 'text', 'picture' ...; an item without a class is text (the standard asks for one, agencies forget it)."""
     code = _code(item, "{*}itemMeta/{*}itemClass")
     return code.rpartition(":")[2].rpartition("/")[2] if code else "text" if local_name(item) == "newsitem" else ""
 
 
-def _body(item: Element) -> str:
+def _body(item: etree._Element) -> str:
     """Return the text of the richest rendition in contentSet; several renditions say the same, so never two."""
     return max(_renditions(item), key=lambda text: len(text.split()), default="")
 
 
-def _renditions(item: Element) -> Iterator[str]:
+def _renditions(item: etree._Element) -> Iterator[str]:
     """Yield the text of each rendition by what is inside; the media type that is stated is often wrong."""
     for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
         content = inline.find(".//{*}body.content")
@@ -89,7 +87,7 @@ def _renditions(item: Element) -> Iterator[str]:
         yield html_text(text) if "html" in (inline.get("contenttype") or "") else plain_text(text)
 
 
-def _subjects(item: Element) -> tuple[Subject, ...]:
+def _subjects(item: etree._Element) -> tuple[Subject, ...]:
     found = {}
     for subject in item.iterfind("{*}contentMeta/{*}subject"):
         code = subject.get("qcode") or subject.get("uri") or subject.get("literal") or ""
@@ -101,11 +99,11 @@ def _subjects(item: Element) -> tuple[Subject, ...]:
     return tuple(found.values())
 
 
-def _code(item: Element, path: str) -> str | None:
+def _code(item: etree._Element, path: str) -> str | None:
     found = item.find(path)
     return (found.get("qcode") or found.get("uri")) if found is not None else None
 
 
-def _text(item: Element, path: str) -> str | None:
+def _text(item: etree._Element, path: str) -> str | None:
     found = item.find(path)
     return " ".join("".join(found.itertext()).split()) or None if found is not None else None

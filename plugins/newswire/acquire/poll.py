@@ -17,7 +17,7 @@ from newswire.acquire.fetch import Fetcher, Response
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json
 from newswire.acquire.parse_feed import parse_feed
 from newswire.counts import Measure
-from newswire.db import Database, execute, fetch_row, fetch_rows, storable
+from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
 from newswire.errors import Reason, RejectedError, SourceError
 from newswire.records import FeedEntry, Source, SourceKind
 from newswire.rejections import record_rejection
@@ -54,7 +54,7 @@ class Poll:
     http_status: int | None = None
     detail: str | None = None
     deliveries: Sequence[Delivery] = ()
-    documents: list[dict[str, object]] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
     rejections: list[tuple[str, RejectedError]] = field(default_factory=list)
     listing: Response | None = None
     is_complete: bool = True
@@ -101,7 +101,7 @@ def poll_source(
     return _record(db, poll, known, archive, run_id=run_id, now=now, duration_s=time.monotonic() - started)
 
 
-def _upsert_source(db: Database, source: Source) -> dict[str, object]:
+def _upsert_source(db: Database, source: Source) -> Row:
     said = {
         name: getattr(source, name)
         for name in ("name", "location", "title", "timezone", "language", "country", "owner")
@@ -111,7 +111,7 @@ def _upsert_source(db: Database, source: Source) -> dict[str, object]:
     return row
 
 
-def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: dict[str, object]) -> None:
+def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> None:
     """Fetch the feed and list its entries; nothing is listed when it is the same as last time."""
     answer = fetcher.fetch(source.location, etag=known["etag"], last_modified=known["last_modified"])
     poll.http_status = answer.http_status
@@ -158,7 +158,7 @@ def _list_file(poll: Poll, folder: Path, path: Path) -> Iterator[Delivery]:
 
 
 def _choose_new(
-    db: Database, poll: Poll, source_id: object, published_from: datetime | None, published_until: datetime | None
+    db: Database, poll: Poll, source_id: int, published_from: datetime | None, published_until: datetime | None
 ) -> list[Delivery]:
     """Return the deliveries that are not known, and within the asked days where they name one."""
     keys = [delivery.key for delivery in poll.deliveries]
@@ -198,9 +198,7 @@ def _read_files(poll: Poll, new: Sequence[Delivery], archive: Archive, now: date
         poll.documents.append(_archive(archive, delivery, delivery.path.read_bytes(), now, None))
 
 
-def _archive(
-    archive: Archive, delivery: Delivery, data: bytes, now: datetime, answer: Response | None
-) -> dict[str, object]:
+def _archive(archive: Archive, delivery: Delivery, data: bytes, now: datetime, answer: Response | None) -> Row:
     """Write the bytes to the archive and return the row of news.raw_document that finds them."""
     status, media_type = (answer.http_status, answer.media_type) if answer else (None, None)
     url = storable(answer.url if answer else delivery.url)
@@ -224,7 +222,7 @@ def _archive(
 def _record(
     db: Database,
     poll: Poll,
-    known: dict[str, object],
+    known: Row,
     archive: Archive,
     *,
     run_id: int,
@@ -237,7 +235,7 @@ def _record(
     rejected = sum(
         record_rejection(
             db,
-            source_id=int(str(known["source_id"])),
+            source_id=known["source_id"],
             run_id=run_id,
             stage="acquire",
             reference=url,

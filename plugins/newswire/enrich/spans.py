@@ -31,7 +31,7 @@ def trim_span(text: str, span: Span) -> Span:
 
 
 def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans trimmed, in order, apart from each other; those with neither word nor mark between become one."""
+    """Return the spans trimmed, in order, apart from each other; those without word or mark between become one."""
     merged: list[Span] = []
     for start, end in sorted(trim_span(text, span) for span in spans):
         if not has_word(text[start:end]):

@@ -159,20 +159,26 @@ def _noun_phrases(doc: Doc) -> dict[str, list[Token]]:
 
 
 def noun_phrase_span(head: Token) -> Span:
-    """Return the characters of the noun phrase without relative clauses and appositions, articles included."""
+    """Return the characters of ``noun_phrase``."""
+    first, last = noun_phrase(head)
+    return first.idx, last.idx + len(last)
+
+
+def noun_phrase(head: Token) -> tuple[Token, Token]:
+    """Return the first and last word of the noun phrase without relative clauses and appositions, with its article."""
     end = head
     for child in head.rights:
         if child.dep_ in CUT_FROM_NOUN_PHRASE or (child.dep_ == "prep" and head.tag_ == "NNP" and child.lower_ != "of"):
             break
         end = child.right_edge
-    start = head.left_edge
-    return start.idx, end.idx + len(end)
+    return head.left_edge, end
 
 
 def phrase_text(head: Token) -> str:
     """Return the noun phrase as a name for somebody: without article, on one line."""
-    start, end = trim_name(head.doc.text, *noun_phrase_span(head))
-    phrase = " ".join(head.doc.text[start:end].split()) or head.text
-    first = head.left_edge
-    begins = first.is_sent_start and first.idx == start and not first.tag_.startswith("NNP") and first.is_title
+    first, last = noun_phrase(head)
+    words = head.doc[first.i : last.i + 1].text
+    start, end = trim_name(words, 0, len(words))
+    phrase = " ".join(words[start:end].split()) or head.text
+    begins = first.is_sent_start and start == 0 and not first.tag_.startswith("NNP") and first.is_title
     return phrase[:1].lower() + phrase[1:] if begins else phrase

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from newswire.clean.duplicates import STOP_KEY_COUNT
+from newswire.clusters import WINDOW_DAYS, AssignedClusters, assign_clusters
 from newswire.connections import connect
 from newswire.db import Database
-from newswire.load.clusters import WINDOW_DAYS, AssignedClusters, assign_clusters
 
 DAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 STORY = (

@@ -9,7 +9,7 @@ from newswire.clean.fingerprints import fingerprint
 from newswire.db import Database, Row, execute, fetch_rows
 from newswire.records import Match, Relation
 
-WINDOW_DAYS = 14  # calendar days in UTC: last year's template is not this year's story; articles without a time match at any distance
+WINDOW_DAYS = 14  # last year's template is not this year's story; articles without a time match at any distance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

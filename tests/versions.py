@@ -1,4 +1,4 @@
-"""A source, a run and a document to hang versions on."""
+"""Fixtures for tests that want stories in the tables: a source, a run and a document to hang versions on."""
 
 from collections.abc import Callable
 from dataclasses import replace
