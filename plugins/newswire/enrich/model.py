@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -49,6 +50,7 @@ def end_sentences_at_line_ends(doc: Doc) -> Doc:
     return doc
 
 
+@cache
 def load_model() -> Language:
     """Load the model with what this stage needs of it; takes about 3 s and 400 MB. Raises UsageError on a wrong one."""
     set_current_ops(NumpyOps(use_blis=False))  # 1.4 to 1.5 times as fast as cython-blis here, with the same entities

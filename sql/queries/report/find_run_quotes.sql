@@ -5,6 +5,7 @@ WITH statement AS (
         quote.quote,
         quote.source,
         quote.headline,
+        article.body,
         quote.confidence,
         quote.quote_id,
         row_number() OVER (PARTITION BY quote.article_id ORDER BY quote.confidence DESC, quote.quote_id ASC) AS rank
@@ -18,7 +19,7 @@ SELECT
     statement.speaker,
     statement.quote,
     statement.source,
-    statement.headline
+    coalesce(statement.headline, left(statement.body, 80)) AS headline
 FROM statement
 ORDER BY statement.rank ASC, statement.confidence DESC, statement.quote_id ASC
 LIMIT %(row_limit)s;

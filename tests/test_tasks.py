@@ -1,0 +1,197 @@
+"""The tasks as functions, without Airflow: a small folder and a feed that is down, through every stage."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newswire import tasks
+from newswire.connections import connect
+from newswire.errors import DatabaseUnavailableError, UsageError
+
+ARTICLE = """PORT VELLAN (Meridian Wire) - The harbour will close on {day}, mayor Ada Brenn said.
+
+"We have no choice," Brenn told reporters. "The pumps are {number} years old."
+
+The city of Port Vellan has closed its harbour {number} times since the war, and the fish market each time as well.
+"""
+SOURCES = """
+[[source]]
+name = "desk"
+kind = "files"
+folder = "desk"
+
+[[source]]
+name = "down"
+kind = "feed"
+url = "http://127.0.0.1:9/feed.xml"
+"""
+
+
+@pytest.fixture
+def desk(database_dsn: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Desk"]:
+    """A folder of three articles and one empty file, a dead feed, and a database of their own."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    for day, number in (("Monday", 31), ("Tuesday", 57), ("Sunday", 12)):
+        (folder / f"{day}.txt").write_text(ARTICLE.format(day=day, number=number), encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    dsn = database_dsn()
+    monkeypatch.setenv("NEWSWIRE_SOURCES", str(tmp_path / "sources.toml"))
+    monkeypatch.setenv("NEWSWIRE_RUN_DIR", str(tmp_path / "run"))
+    monkeypatch.setenv("NEWSWIRE_DSN", dsn)
+    return Desk(dsn, folder)
+
+
+class Desk:
+    """Runs tasks as Airflow would, and looks at the tables."""
+
+    def __init__(self, dsn: str, folder: Path) -> None:
+        self.dsn, self.folder = dsn, folder
+
+    def run(self, run_id: str = "test", **params: Any) -> list[tasks.FetchBatch]:
+        """Do all tasks of one run, in the DAG's order."""
+        batches = tasks.plan_run(params, run_id)
+        for batch in batches:
+            tasks.fetch_sources(batch)
+        if batches:
+            tasks.parse_articles(batches)
+            for part in tasks.dedupe_articles(batches):
+                tasks.enrich_articles(part)
+            tasks.load_articles(batches)
+            tasks.check_run(batches)
+        return batches
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with closing(connect(self.dsn)) as db, db.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def content(self) -> list[tuple[Any, ...]]:
+        """Return what reports say, without numbers that the database gave."""
+        return self.rows("SELECT source, guid, body, is_copy FROM report.article ORDER BY guid") + self.rows(
+            "SELECT speaker, quote, kind, confidence FROM report.quote ORDER BY quote, speaker"
+        )
+
+
+def test_a_run_loads_articles_and_quotes_and_rejects_the_empty_file(desk: Desk) -> None:
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
+    assert ("Ada Brenn", "We have no choice ... The pumps are 31 years old") in [row[:2] for row in desk.content()[3:]]
+    assert desk.rows("SELECT reference, reason FROM news.rejection") == [("file:empty.txt", "empty_body")]
+
+
+def test_a_source_that_is_down_is_a_row_and_not_a_failure(desk: Desk) -> None:
+    desk.run()
+    [(outcome, detail)] = desk.rows(
+        "SELECT outcome, detail FROM news.feed_poll INNER JOIN news.source USING (source_id) WHERE name = 'down'"
+    )
+    assert outcome == "unreachable"
+    assert "refused" in detail
+
+
+def test_a_second_run_adds_nothing(desk: Desk) -> None:
+    desk.run("first")
+    [batch] = desk.run("second")
+    assert desk.rows(f"SELECT rows_added FROM report.run_summary WHERE run_id = {batch['run_id']}") == [(0,)]
+    assert desk.rows("SELECT seen_count FROM news.rejection") == [(1,)], "a known file is not parsed again"
+
+
+def test_a_dry_run_keeps_nothing(desk: Desk) -> None:
+    assert desk.run(dry_run=True) == []
+    for table in ("run", "source", "feed_poll", "raw_document"):
+        assert desk.rows(f"SELECT count(*) FROM news.{table}") == [(0,)]
+
+
+def test_only_the_chosen_sources_are_read(desk: Desk) -> None:
+    desk.run(sources=["down"])
+    assert desk.rows("SELECT name FROM news.feed_poll INNER JOIN news.source USING (source_id)") == [("down",)]
+    with pytest.raises(UsageError, match="no source named nobody"):
+        tasks.plan_run({"sources": ["nobody"]}, "other")
+
+
+def test_a_task_that_is_done_twice_changes_nothing(desk: Desk) -> None:
+    batches = desk.run()
+    before = desk.content()
+    tasks.fetch_sources(batches[0])
+    tasks.parse_articles(batches)
+    for part in tasks.dedupe_articles(batches):
+        tasks.enrich_articles(part)
+    tasks.load_articles(batches)
+    assert desk.content() == before
+
+
+def test_a_database_that_is_down_is_named_and_the_retry_loads_everything_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches = tasks.plan_run({}, "test")
+    monkeypatch.setenv("NEWSWIRE_DSN", "postgresql://someone:secret@127.0.0.1:9/newswire")
+    with pytest.raises(DatabaseUnavailableError, match="newswire_db") as failure:
+        tasks.fetch_sources(batches[0])
+    assert "secret" not in str(failure.value)
+    monkeypatch.setenv("NEWSWIRE_DSN", desk.dsn)
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
+
+
+@pytest.mark.parametrize("task", ["fetch_sources", "parse_articles", "load_articles"])
+def test_a_killed_task_is_done_by_the_next_run(desk: Desk, task: str) -> None:
+    """The process is killed right before the task's first commit: what it wrote is gone, and the next run writes it."""
+    code = textwrap.dedent(f"""
+        import os, signal
+        from newswire import tasks, connections
+        batches = tasks.plan_run({{"sources": ["desk"]}}, "killed")
+        plan = [("fetch_sources", lambda: tasks.fetch_sources(batches[0])),
+                ("parse_articles", lambda: tasks.parse_articles(batches)),
+                ("load_articles", lambda: tasks.load_articles(batches))]
+        class Dying(connections.psycopg2.extensions.connection):
+            def commit(self): os.kill(os.getpid(), signal.SIGKILL)
+            def __exit__(self, *error): os.kill(os.getpid(), signal.SIGKILL)
+        real = connections.connect
+        for name, run in plan:
+            if name == "load_articles":
+                for part in tasks.dedupe_articles(batches):
+                    tasks.enrich_articles(part)
+            if name == {task!r}:
+                whole = connections.psycopg2.connect
+                connections.psycopg2.connect = lambda *a, **k: whole(*a, connection_factory=Dying, **k)
+            run()
+    """)
+    done = subprocess.run([sys.executable, "-c", code], check=False, env=os.environ, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    desk.run("next")
+    killed = desk.content()
+    desk.run("again")
+    assert desk.content() == killed
+    assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
+    assert desk.rows("SELECT count(DISTINCT (article_id, spans)) - count(*) FROM news.quote") == [(0,)]
+
+
+def test_bad_files_are_rejected_and_the_rest_is_loaded(desk: Desk) -> None:
+    (desk.folder / "huge.html").write_bytes(b"<html><body>" + b"<p>word word</p>" * 1_400_000)
+    (desk.folder / "broken.xml").write_bytes(b"<?xml version='1.0'?><newsItem guid='a'><itemMeta></newsItem>")
+    (desk.folder / "picture.bin").write_bytes(bytes(range(32)) * 64)
+    (desk.folder / "control.txt").write_bytes(b"The mayor\0 said \x01so on Friday evening in the old town hall.\x0b")
+    (desk.folder / "latin.txt").write_bytes(
+        "Die Gespräche über den Hafen beginnen für alle früher als geplant.".encode("cp1252")
+    )
+    desk.run()
+    assert sorted(desk.rows("SELECT reference, reason FROM news.rejection")) == [
+        ("file:broken.xml", "not_parsable"),
+        ("file:empty.txt", "empty_body"),
+        ("file:huge.html", "too_large"),
+        ("file:picture.bin", "unknown_format"),
+    ]
+    assert desk.rows("SELECT count(*) FROM report.article") == [(5,)]
+    bodies = [body for (body,) in desk.rows("SELECT body FROM report.article")]
+    assert "The mayor said so on Friday evening in the old town hall." in bodies
+    assert any("Gespräche" in body for body in bodies)
