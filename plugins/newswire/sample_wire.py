@@ -22,7 +22,7 @@ HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
 def serve_sample_wire(folder: Path = SAMPLES_DIR / "http", port: int = 0) -> Iterator[str]:
     """Serve ``<folder>/<host>/<path>`` on 127.0.0.1 and yield the proxy's address; port 0 is any free one."""
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, folder.resolve()))
-    thread = threading.Thread(target=server.serve_forever, name="sample-wire", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="sample-wire", daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

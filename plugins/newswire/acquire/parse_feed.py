@@ -26,7 +26,7 @@ def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[F
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     found = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise RejectedError(Reason.NOT_PARSABLE, f"no feed: {found.get('bozo_exception', 'not RSS or Atom')}")
     if found.bozo:
         notes += (f"feed is malformed: {found.get('bozo_exception')}",)
@@ -67,7 +67,8 @@ def entry_item(entry: FeedEntry, source_format: SourceFormat, body: str, notes: 
 def _read_entry(entry: Any, url: str, timezone: str, language: str | None) -> FeedEntry:  # noqa: ANN401 - feedparser's dict
     link = urljoin(url, entry.link.strip()) if entry.get("link") else None
     texts = [part.get("value") or "" for part in entry.get("content") or ()] + [entry.get("summary") or ""]
-    published, updated = entry.get("published") or entry.get("created"), entry.get("updated")
+    # dict.get: feedparser's own gives 'published' where there is no 'updated'.
+    published, updated = entry.get("published") or entry.get("created"), dict.get(entry, "updated")
     # feedparser's own reading of dates takes day for month where it can't tell; ours refuses.
     published_at, updated_at = parse_instant(published, timezone), parse_instant(updated, timezone)
     notes = note_unread("published", published, published_at) + note_unread("updated", updated, updated_at)

@@ -1,0 +1,260 @@
+"""Polling over real sockets on loopback: what servers do, and what is kept of it."""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newswire.acquire import fetch
+from newswire.acquire.archive import Archive
+from newswire.acquire.poll import PollResult, poll_source
+from newswire.db import Database
+from newswire.records import Source, SourceKind
+
+NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
+PARAGRAPH = "<p>The harbour stays closed, the mayor said on Friday.</p>"
+PAGE = f"<html><body><article>{PARAGRAPH * 9}</article></body></html>"
+
+
+@dataclass
+class Site:
+    """A web site of the test: answers by path, and what it was asked."""
+
+    address: str = ""
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def feed(self, *entries: str, **headers: str) -> None:
+        """Serve a feed with these entries, each '<path>|<text>'."""
+        items = "".join(
+            f"<item><guid>{e.split('|')[0]}</guid><link>/{e.split('|')[0]}</link><title>T</title>"
+            f"<description>{e.split('|')[1]}</description><pubDate>Fri, 20 Nov 2026 05:00:00 GMT</pubDate></item>"
+            for e in entries
+        )
+        body = f"<?xml version='1.0'?><rss version='2.0'><channel><title>S</title>{items}</channel></rss>"
+        self.answers["/feed.xml"] = (200, headers, body.encode())
+
+    def page(self, path: str, status: int = 200, body: bytes = PAGE.encode(), **headers: str) -> None:
+        """Serve a page."""
+        self.answers["/" + path] = (status, {"Content-Type": "text/html", **headers}, body)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    found = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            found.asked.append((self.path, dict(self.headers)))
+            status, headers, body = found.answers.get(self.path, (404, {}, b"not here"))
+            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+                status, body = 304, b""
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    found.address = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield found
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@dataclass
+class Desk:
+    """Polls sources into the test's transaction."""
+
+    db: Database
+    archive: Archive
+    run_id: int
+
+    def poll(self, source: Source, **bounds: datetime) -> PollResult:
+        """Poll once."""
+        return poll_source(
+            self.db, source, run_id=self.run_id, now=NOW, archive=self.archive, pause=lambda: None, **bounds
+        )
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with self.db.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchall()
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return int(self.rows(f"SELECT count(*) FROM news.{table}")[0][0])
+
+
+@pytest.fixture
+def desk(db: Database, tmp_path: Path) -> Iterator[Desk]:
+    with db.cursor() as cursor:
+        cursor.execute("INSERT INTO news.run (airflow_run_id, started_at) VALUES ('t', %s) RETURNING run_id", (NOW,))
+        run_id = cursor.fetchone()[0]
+    with closing(Archive(tmp_path / "archive")) as archive:
+        yield Desk(db, archive, run_id)
+
+
+def feed_of(site: Site, **fields: Any) -> Source:
+    return Source(name="site", kind=SourceKind.FEED, location=site.address + "/feed.xml", **fields)
+
+
+def folder_of(path: Path, glob: str = "**/*") -> Source:
+    return Source(name="folder", kind=SourceKind.FILES, location=str(path), glob=glob)
+
+
+def test_a_feed_and_its_pages_are_archived_and_a_second_poll_adds_only_its_log(site: Site, desk: Desk) -> None:
+    site.feed("a|one", "b|two")
+    site.page("a")
+    site.page("b")
+    first = desk.poll(feed_of(site))
+    kept = desk.count("raw_document")
+    second = desk.poll(feed_of(site))
+    assert (first.outcome, second.outcome) == ("new", "unchanged")
+    assert kept == desk.count("raw_document") == 3
+    assert desk.count("feed_poll") == 2
+    for file, offset, size in desk.rows("SELECT archive_file, archive_offset, byte_count FROM news.raw_document"):
+        assert len(desk.archive.read(file, offset)) == size
+
+
+def test_the_server_is_asked_with_its_own_etag_and_may_answer_304(site: Site, desk: Desk) -> None:
+    site.feed("a|one", ETag='"v1"')
+    site.page("a")
+    desk.poll(feed_of(site))
+    assert desk.poll(feed_of(site)).outcome == "unchanged"
+    assert site.asked[-1][1]["If-None-Match"] == '"v1"'
+    assert desk.rows("SELECT http_status FROM news.feed_poll ORDER BY feed_poll_id DESC LIMIT 1") == [(304,)]
+
+
+def test_an_etag_that_changes_though_the_bytes_do_not_brings_nothing_new(site: Site, desk: Desk) -> None:
+    site.feed("a|one", ETag='"v1"')
+    site.page("a")
+    desk.poll(feed_of(site))
+    site.feed("a|one", ETag='"v2"')
+    assert desk.poll(feed_of(site)).outcome == "unchanged"
+    assert desk.count("raw_document") == 2
+
+
+def test_a_changed_entry_is_fetched_again_and_the_others_are_not(site: Site, desk: Desk) -> None:
+    site.feed("a|one", "b|two")
+    site.page("a")
+    site.page("b")
+    desk.poll(feed_of(site))
+    del site.asked[:]
+    site.feed("a|one, corrected", "b|two")
+    desk.poll(feed_of(site))
+    assert [path for path, _headers in site.asked] == ["/feed.xml", "/a"]
+
+
+def test_a_page_that_fails_is_tried_again_though_the_feed_is_unchanged(site: Site, desk: Desk) -> None:
+    site.feed("a|one", ETag='"v1"')
+    site.page("a", status=500)
+    desk.poll(feed_of(site))
+    assert desk.rows("SELECT reason FROM news.rejection") == [("page_unreachable",)]
+    site.page("a")
+    assert desk.poll(feed_of(site)).outcome == "new"
+    assert desk.rows("SELECT http_status FROM news.raw_document WHERE url LIKE '%/a'") == [(200,)]
+
+
+def test_a_page_that_is_gone_is_kept_as_such_and_never_asked_for_again(site: Site, desk: Desk) -> None:
+    site.feed("a|one")
+    desk.poll(feed_of(site))
+    site.feed("a|one", "b|two")
+    desk.poll(feed_of(site))
+    assert [path for path, _headers in site.asked].count("/a") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"), [(500, b"", "unreachable"), (404, b"", "unreachable"), (200, b"hello", "failed")]
+)
+def test_a_feed_that_is_no_feed_is_a_row_and_not_an_error(
+    site: Site, desk: Desk, status: int, body: bytes, outcome: str
+) -> None:
+    site.answers["/feed.xml"] = (status, {}, body)
+    polled = desk.poll(feed_of(site))
+    assert polled.outcome == outcome
+    assert polled.detail
+    assert desk.rows("SELECT outcome FROM news.feed_poll") == [(outcome,)]
+
+
+def test_nobody_listening_is_a_row_and_not_an_error(desk: Desk) -> None:
+    polled = desk.poll(Source(name="down", kind=SourceKind.FEED, location="http://127.0.0.1:9/feed"))
+    assert (polled.outcome, "refused" in str(polled.detail)) == ("unreachable", True)
+
+
+def test_an_unset_variable_is_named(desk: Desk) -> None:
+    source = Source(name="x", kind=SourceKind.FEED, location="http://x.example/f", proxy="${NO_SUCH_VARIABLE}")
+    assert "NO_SUCH_VARIABLE" in str(desk.poll(source).detail)
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_huge_page_is_stopped_also_when_it_was_packed_small(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch, is_packed: bool
+) -> None:
+    monkeypatch.setattr(fetch, "MAX_BYTES", 100_000)
+    site.feed("a|one", "b|two")
+    body = b"a" * 5_000_000
+    site.page("a", body=gzip.compress(body) if is_packed else body, **{"Content-Encoding": "gzip"} if is_packed else {})
+    site.page("b")
+    desk.poll(feed_of(site))
+    assert desk.rows("SELECT reason FROM news.rejection") == [("too_large",)]
+    assert desk.rows("SELECT count(*) FROM news.raw_document WHERE url LIKE '%/b'") == [(1,)], "the rest goes on"
+
+
+def test_a_server_that_takes_too_long_is_given_up(site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "TOTAL_TIMEOUT_S", -1)
+    site.feed("a|one")
+    assert desk.poll(feed_of(site)).outcome == "unreachable"
+
+
+def test_only_the_asked_days_are_fetched_and_the_rest_stays_for_later(site: Site, desk: Desk) -> None:
+    site.feed("a|one", ETag='"v1"')
+    site.page("a")
+    desk.poll(feed_of(site), published_from=datetime(2026, 11, 21, tzinfo=UTC))
+    assert desk.rows("SELECT url FROM news.raw_document WHERE url LIKE '%/a'") == []
+    desk.poll(feed_of(site))
+    assert desk.rows("SELECT count(*) FROM news.raw_document WHERE url LIKE '%/a'") == [(1,)]
+
+
+def test_files_are_read_once_and_again_when_they_change(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one", encoding="utf-8")
+    source = folder_of(tmp_path, "*.txt")
+    assert [desk.poll(source).outcome, desk.poll(source).outcome] == ["new", "unchanged"]
+    (tmp_path / "a.txt").write_text("two", encoding="utf-8")
+    assert desk.poll(source).outcome == "new"
+    assert desk.count("raw_document") == 2
+
+
+def test_a_link_out_of_the_folder_is_refused(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("not yours", encoding="utf-8")
+    (tmp_path / "wire").mkdir()
+    (tmp_path / "wire" / "a.txt").symlink_to(tmp_path / "secret.txt")
+    desk.poll(folder_of(tmp_path / "wire"))
+    assert desk.rows("SELECT reference, reason FROM news.rejection") == [("file:a.txt", "file_unreadable")]
+    assert desk.count("raw_document") == 0
+
+
+def test_a_torn_last_record_leaves_the_earlier_ones_readable(tmp_path: Path) -> None:
+    with closing(Archive(tmp_path)) as archive:
+        name, first = archive.write("http://a.example/", b"one", at=NOW, http_status=200, media_type="text/html")
+        _name, second = archive.write("file:b", b"two" * 1000, at=NOW)
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: second + 20])
+    assert Archive(tmp_path).read(name, first) == b"one"
