@@ -91,6 +91,6 @@ def _read_body(answer: requests.Response, deadline: float) -> bytes:
 
 def _innermost(error: BaseException) -> str:
     """Return what the operating system said, without the layers of libraries around it."""
-    reason = getattr(error, "args", ("",))
-    inner = getattr(reason[0], "reason", None) if reason else None
-    return str(inner or error)[:300]
+    while (inner := error.__cause__ or error.__context__) is not None:
+        error = inner
+    return str(error)[:300]
