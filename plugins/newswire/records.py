@@ -16,7 +16,18 @@ class SourceFormat(StrEnum):
     ATOM = "atom"
     HTML = "html"
     NEWSML_G2 = "newsml-g2"
+    NEWSML_1 = "newsml-1"
+    NITF = "nitf"
     NINJS = "ninjs"
+    AP_JSON = "ap-json"
+    DIGITALWIRES = "digitalwires"
+    JSON_FEED = "json-feed"
+    SITEMAP = "sitemap"
+    ANPA_1312 = "anpa-1312"
+    IPTC_7901 = "iptc-7901"
+    WARC = "warc"
+    JSONL = "jsonl"
+    CSV = "csv"
     TEXT = "text"
 
 
@@ -146,7 +157,8 @@ class ParsedItem:
     """One version of one story, as its document says. ``body`` is plain text, paragraphs parted by a blank line.
 
     ``version`` grows with each version of a guid and is not sequential. ``notes`` are warnings for people: what was
-    dropped or guessed while reading ("published_at not a date: ...").
+    dropped or guessed while reading ("published_at not a date: ..."). ``word_count`` is what the agency states,
+    ``associations`` are references to pictures and the like.
     """
 
     source_format: SourceFormat
@@ -167,6 +179,15 @@ class ParsedItem:
     subjects: tuple[Subject, ...] = ()
     edition_note: str | None = None
     url: str | None = None
+    located: str | None = None
+    genre: str | None = None
+    priority: int | None = None
+    credit: str | None = None
+    copyright: str | None = None
+    usage_terms: str | None = None
+    word_count: int | None = None
+    keywords: tuple[str, ...] = ()
+    associations: tuple[str, ...] = ()
     body: str = ""
     notes: tuple[str, ...] = ()
 

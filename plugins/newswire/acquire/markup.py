@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from newswire.acquire.charset import decode
 from newswire.errors import Reason, RejectedError
 
 # What begins and ends a paragraph in XHTML, HTML or NITF 3 (hl2, media-caption, note ...).
@@ -64,14 +65,21 @@ BLOCKS = frozenset(
     ]
 )
 HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "metadata", "media-metadata"})
+DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 MAX_DEPTH = 250  # deeper nesting is no prose; the parser itself stops at 256
 
 
 def read_xml(data: bytes) -> etree._Element:
-    """Return the root. No entity is resolved, nothing external is loaded. Raises RejectedError(NOT_PARSABLE)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    """Return the root. No entity is resolved, nothing external is loaded. Raises RejectedError(NOT_PARSABLE).
+
+    The bytes are read by our rule, not by the declaration alone: agencies declare latin-1 and send UTF-8.
+    """
+    text = DECLARATION.sub("", decode(data)[0], count=1)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise RejectedError(Reason.NOT_PARSABLE, f"XML: {error}") from error
 
@@ -97,6 +105,15 @@ def element_text(element: etree._Element | None) -> str:
         return ""
     pieces = "".join(_pieces(element, 0)).split("\x1d")
     return "\n\n".join(text for text in (fold_spaces(piece) for piece in pieces) if text)
+
+
+def child_text(element: etree._Element, *paths: str) -> str | None:
+    """Return the folded text of the first element found by one of the paths, None where none says anything."""
+    for path in paths:
+        found = element.find(path)
+        if found is not None and (text := " ".join("".join(found.itertext()).split())):
+            return text
+    return None
 
 
 def html_text(fragment: str) -> str:

@@ -1,34 +1,56 @@
 """Any document to parsed items: the format is sniffed from the bytes and the work is done by the format's module."""
 
+import gzip
+import io
 import json
 import re
+import zlib
 from datetime import datetime
 from typing import Any
 
 from newswire.acquire.charset import decode
-from newswire.acquire.parse_feed import parse_feed_items
+from newswire.acquire.markup import html_text
+from newswire.acquire.parse_corpus import is_csv, parse_rows, read_warc
+from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
 from newswire.acquire.parse_html import parse_gone, parse_html
+from newswire.acquire.parse_json import kind_of_json, parse_json, parse_json_feed, read_json
+from newswire.acquire.parse_legacy import is_legacy, parse_legacy
+from newswire.acquire.parse_newsml_1 import parse_newsml_1
 from newswire.acquire.parse_newsml_g2 import parse_newsml_g2
-from newswire.acquire.parse_ninjs import parse_ninjs
+from newswire.acquire.parse_nitf import parse_nitf
+from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "1"  # changes whenever the items of some document may change
+PARSER_VERSION = "2"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
+
+MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
+GZIP = b"\x1f\x8b"
+CORPORA = frozenset({SourceFormat.WARC, SourceFormat.JSONL, SourceFormat.CSV})
+LISTINGS = frozenset({SourceFormat.RSS, SourceFormat.ATOM, SourceFormat.JSON_FEED, SourceFormat.SITEMAP})
 
 XML_ROOTS = {
     "rss": SourceFormat.RSS,
     "rdf": SourceFormat.RSS,
+    "channel": SourceFormat.RSS,
     "feed": SourceFormat.ATOM,
     "newsmessage": SourceFormat.NEWSML_G2,
     "newsitem": SourceFormat.NEWSML_G2,
     "packageitem": SourceFormat.NEWSML_G2,
+    "conceptitem": SourceFormat.NEWSML_G2,
+    "knowledgeitem": SourceFormat.NEWSML_G2,
+    "planningitem": SourceFormat.NEWSML_G2,
+    "newsml": SourceFormat.NEWSML_1,
+    "nitf": SourceFormat.NITF,
+    "urlset": SourceFormat.SITEMAP,
+    "sitemapindex": SourceFormat.SITEMAP,
     "html": SourceFormat.HTML,
 }
 PROLOGUE = re.compile(
-    r"\s*(?:<\?[^>]{0,400}\?>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,400}(?:\[[^\]]{0,2000}\])?>)", re.I | re.S
+    r"\s*(?:<\?[^>]{0,400}\?>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,400}(?:\[[^\]]{0,2000}\]\s{0,20})?>)", re.I | re.S
 )
 ROOT = re.compile(r"\s*<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
@@ -36,24 +58,45 @@ HTML_TAG = re.compile(r"<(?:html|head|body|div|p|article|script|title|meta)[\s/>
 
 
 def sniff_format(data: bytes) -> SourceFormat:
-    """Return the format that the bytes show. Raises RejectedError(UNKNOWN_FORMAT)."""
-    text, _notes = decode(data[: 4 * HEAD_CHARS])
+    """Return the format that the bytes show, gzip looked through. Raises RejectedError(UNKNOWN_FORMAT)."""
+    head_bytes = _gunzip_head(data) if data.startswith(GZIP) else data[: 4 * HEAD_CHARS]
+    if head_bytes.startswith(b"WARC/"):
+        return SourceFormat.WARC
+    text, _notes = decode(head_bytes)
+    if (legacy := is_legacy(text[:400])) is not None:
+        return legacy
     head = text[:HEAD_CHARS].lstrip("\ufeff \t\r\n")
     if head.startswith(("{", "[")):
-        return SourceFormat.NINJS
+        return _sniff_json(_gunzip(data) if data.startswith(GZIP) else data)
     if head.startswith("<"):
-        while prologue := PROLOGUE.match(head):
-            head = head[prologue.end() :]
-        root = ROOT.match(head)
-        if root and (known := XML_ROOTS.get(root[1].lower())):
-            return known
-        if HTML_TAG.search(head):
-            return SourceFormat.HTML
-        raise RejectedError(Reason.UNKNOWN_FORMAT, f"markup that begins with {head[:40]!r}")
+        return _sniff_markup(head)
     unprintable = sum(1 for char in head if ord(char) < 32 and char not in "\t\n\r\f")
     if unprintable > len(head) // 20:
         raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
-    return SourceFormat.TEXT
+    return SourceFormat.CSV if is_csv(head) else SourceFormat.TEXT
+
+
+def _sniff_markup(head: str) -> SourceFormat:
+    while prologue := PROLOGUE.match(head):
+        head = head[prologue.end() :]
+    root = ROOT.match(head)
+    if root and (known := XML_ROOTS.get(root[1].lower())):
+        # NewsML 1 has a NewsItem as well; G2's has a guid and its own namespace.
+        is_one = known is SourceFormat.NEWSML_G2 and root[1] == "NewsItem"
+        return SourceFormat.NEWSML_1 if is_one else known
+    if HTML_TAG.search(head):
+        return SourceFormat.HTML
+    raise RejectedError(Reason.UNKNOWN_FORMAT, f"markup that begins with {head[:40]!r}")
+
+
+def _sniff_json(data: bytes) -> SourceFormat:
+    text = decode(data)[0].strip()
+    first, _, rest = text.partition("\n")
+    if rest and first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{"):
+        return SourceFormat.JSONL
+    if (kind := kind_of_json(read_json(text))) is None:
+        raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON of no format that is known here")
+    return kind
 
 
 def parse_document(
@@ -71,26 +114,99 @@ def parse_document(
     ``entry`` is what a feed said of it, ``timezone`` the zone of times that name none, ``media_type`` the transport's,
     which may name a charset; ``is_gone`` says that the publisher answered 404 or 410.
     """
-    if len(data) > MAX_BYTES:
-        raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {MAX_BYTES} are read")
     if is_gone:
         return parse_gone(entry)
+    source_format = SourceFormat.HTML if entry is not None else stated or sniff_format(data)
+    if source_format is SourceFormat.WARC:
+        return _parse_warc(data, timezone)
+    limit = MAX_CORPUS_BYTES if source_format in CORPORA else MAX_BYTES
+    if data.startswith(GZIP):
+        data = _gunzip(data, limit)
+    if len(data) > limit:
+        raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {limit} are read")
     found = CHARSET.search(media_type or "")
     charset = found[1] if found else None
-    if entry is not None:
+    if source_format is SourceFormat.HTML:
         return parse_html(data, reference=reference, entry=entry, timezone=timezone, charset=charset)
-    source_format = stated or sniff_format(data)
+    return _parse_as(source_format, data, reference, timezone)
+
+
+def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone: str) -> list[ParsedItem]:
     match source_format:
         case SourceFormat.RSS | SourceFormat.ATOM:
             return parse_feed_items(data, reference=reference, timezone=timezone)
-        case SourceFormat.HTML:
-            return parse_html(data, reference=reference, timezone=timezone, charset=charset)
+        case SourceFormat.JSON_FEED:
+            entries, notes = parse_listing(data, url=reference, timezone=timezone)
+            return [entry_item(e, source_format, html_text(e.content_html or ""), notes) for e in entries]
+        case SourceFormat.SITEMAP:
+            raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
         case SourceFormat.NEWSML_G2:
             return parse_newsml_g2(data, timezone)
-        case SourceFormat.NINJS:
-            return parse_ninjs(data, timezone)
+        case SourceFormat.NEWSML_1:
+            return parse_newsml_1(data, timezone)
+        case SourceFormat.NITF:
+            return parse_nitf(data, reference=reference, timezone=timezone)
+        case SourceFormat.NINJS | SourceFormat.AP_JSON | SourceFormat.DIGITALWIRES:
+            return parse_json(decode(data)[0], timezone)
+        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901:
+            return parse_legacy(data, timezone)
+        case SourceFormat.JSONL | SourceFormat.CSV:
+            return parse_rows(decode(data)[0], source_format, timezone)
         case SourceFormat.TEXT:
             return parse_text(data)
+        case SourceFormat.HTML | SourceFormat.WARC:
+            raise AssertionError("handled by parse_document")
+
+
+def parse_listing(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
+    """Return the entries of a feed (RSS, Atom, JSON Feed, news sitemap), and notes. Raises RejectedError."""
+    if data.startswith(GZIP):
+        data = _gunzip(data)
+    try:
+        kind = sniff_format(data)
+    except RejectedError:
+        kind = SourceFormat.RSS  # feedparser reads more than a sniffer knows, and refuses what is no feed
+    if kind is SourceFormat.JSON_FEED:
+        return parse_json_feed(decode(data)[0], url=url, timezone=timezone), ()
+    if kind is SourceFormat.SITEMAP:
+        return parse_sitemap(data, timezone=timezone), ()
+    return parse_feed(data, url=url, timezone=timezone)
+
+
+def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:
+    """Return the items of every page or document in a WARC file; what can't be read of it is a note on none."""
+    if len(data) > MAX_CORPUS_BYTES:
+        raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {MAX_CORPUS_BYTES} are read")
+    items: list[ParsedItem] = []
+    refused = 0
+    for url, body, media_type in read_warc(data):
+        try:
+            items += parse_document(body, reference=url, timezone=timezone, media_type=media_type)
+        except RejectedError:
+            refused += 1
+    if not items:
+        raise RejectedError(Reason.NOT_AN_ARTICLE, f"a WARC file without an article, {refused} documents refused")
+    return items
+
+
+def _gunzip(data: bytes, limit: int = MAX_BYTES) -> bytes:
+    """Return the unpacked bytes. Raises RejectedError for a bomb or a torn file."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise RejectedError(Reason.NOT_PARSABLE, f"gzip: {error}") from error
+    if len(unpacked) > limit:
+        raise RejectedError(Reason.TOO_LARGE, f"more than {limit} bytes after unpacking")
+    return unpacked
+
+
+def _gunzip_head(data: bytes) -> bytes:
+    """Return the first bytes of a gzip file. Raises RejectedError(NOT_PARSABLE)."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, 4 * HEAD_CHARS)
+    except zlib.error as error:
+        raise RejectedError(Reason.NOT_PARSABLE, f"gzip: {error}") from error
 
 
 def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
@@ -115,6 +231,15 @@ def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
         "byline": item.byline,
         "dateline": item.dateline,
         "section": item.section,
+        "located": item.located,
+        "genre": item.genre,
+        "priority": item.priority,
+        "credit": item.credit,
+        "copyright": item.copyright,
+        "usage_terms": item.usage_terms,
+        "word_count": item.word_count,
+        "keywords": list(item.keywords),
+        "associations": list(item.associations),
         "urgency": item.urgency,
         "subjects": [{"scheme": s.scheme, "code": s.code, "name": s.name} for s in item.subjects],
         "edition_note": item.edition_note,

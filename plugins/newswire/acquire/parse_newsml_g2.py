@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newswire.acquire.markup import element_text, html_text, local_name, plain_text, read_xml
-from newswire.acquire.signals import as_version, read_pubstatus, read_signals
+from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+REMOTE = "{*}contentSet/{*}remoteContent"
 
 
 def parse_newsml_g2(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
@@ -56,9 +58,20 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         slugline=_text(item, "{*}contentMeta/{*}slugline"),
         byline=_text(item, "{*}contentMeta/{*}by"),
         dateline=_text(item, "{*}contentMeta/{*}dateline"),
-        urgency=int(urgency) if urgency and urgency.isdecimal() and len(urgency) == 1 else None,
+        urgency=as_digit(urgency),
         subjects=_subjects(item),
-        edition_note=_text(item, "{*}itemMeta/{*}edNote"),
+        edition_note=" ".join(_texts(item, "{*}itemMeta/{*}edNote")) or None,
+        located=_text(item, "{*}contentMeta/{*}located/{*}name"),
+        genre=_text(item, "{*}contentMeta/{*}genre/{*}name"),
+        priority=as_digit(
+            _text(item, "{*}itemMeta/{*}priority") or _text(item.getroottree().getroot(), "{*}header/{*}priority")
+        ),
+        credit=_text(item, "{*}contentMeta/{*}creditline"),
+        copyright=_text(item, "{*}rightsInfo/{*}copyrightNotice"),
+        usage_terms=_text(item, "{*}rightsInfo/{*}usageTerms"),
+        word_count=_word_count(item),
+        keywords=_texts(item, "{*}contentMeta/{*}keyword"),
+        associations=_associations(item),
         body=_body(item),
         notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
     )
@@ -78,7 +91,7 @@ def _body(item: etree._Element) -> str:
 def _renditions(item: etree._Element) -> Iterator[str]:
     """Yield the text of each rendition by what is inside; the media type that is stated is often wrong."""
     for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
-        content = inline.find(".//{*}body.content")
+        content = inline.find(".//{*}body/{*}body.content")
         body = content if content is not None else inline.find(".//{*}body")
         text = element_text(body if body is not None else inline)
         yield text if len(inline) else plain_text(inline.text or "")
@@ -97,6 +110,25 @@ def _subjects(item: etree._Element) -> tuple[Subject, ...]:
                 scheme=scheme or "unstated", code=last, name=_text(subject, "{*}name")
             )
     return tuple(found.values())
+
+
+def _word_count(item: etree._Element) -> int | None:
+    """Return the count that a rendition states; the largest, as the richest is taken."""
+    stated = [e.get("wordcount", "") for e in item.iterfind("{*}contentSet/*")]
+    return max((int(count) for count in stated if count.isdecimal() and len(count) < 9), default=None)
+
+
+def _associations(item: etree._Element) -> tuple[str, ...]:
+    """Return the addresses of remote content and of items that the links name."""
+    links = (
+        e.get("residref") or e.get("href") for e in (*item.iterfind("{*}itemMeta/{*}link"), *item.iterfind(REMOTE))
+    )
+    return tuple(dict.fromkeys(link for link in links if link))
+
+
+def _texts(item: etree._Element, path: str) -> tuple[str, ...]:
+    found = (" ".join("".join(e.itertext()).split()) for e in item.iterfind(path))
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _code(item: etree._Element, path: str) -> str | None:

@@ -1,95 +1,167 @@
-"""IPTC ninjs 1.x, 2.x and 3.x: news in JSON (iptc.org/std/ninjs)."""
+"""IPTC ninjs 1.x, 2.x and 3.x, and what agencies make of it: AP's content API, the Guardian's wires."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from newswire.acquire.markup import html_text, plain_text
-from newswire.acquire.signals import as_version, read_pubstatus
+from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
 
-
-def is_ninjs(value: object) -> bool:
-    """Return whether a JSON value looks like a ninjs object: it has a uri and some of the words of the standard."""
-    return isinstance(value, dict) and "uri" in value and bool(value.keys() & {"versioncreated", "pubstatus", "type"})
+SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj"}
+NEWSCODES = "cv.iptc.org/newscodes/"
 
 
-def parse_ninjs(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
-    """Return the item of a ninjs object. Raises RejectedError."""
-    try:
-        # ninjs 3 writes versionCreated where 1 and 2 write versioncreated.
-        said = json.loads(data, object_pairs_hook=lambda pairs: {name.lower(): value for name, value in pairs})
-    except (ValueError, RecursionError) as error:
-        raise RejectedError(Reason.NOT_PARSABLE, f"JSON: {error}") from error
-    if not is_ninjs(said):
-        raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON, but not ninjs: it has no uri")
-    if (kind := said.get("type", "text")) != "text":
+def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return the item of a ninjs object, its keys in lower case. Raises RejectedError."""
+    if (kind := said.get("type") or "text") != "text":
         raise RejectedError(Reason.NOT_AN_ARTICLE, f"a ninjs object of type {kind}")
-    times = {
-        name: parse_instant(_text(said.get(name)), timezone) for name in ("firstcreated", "versioncreated", "embargoed")
-    }
-    pubstatus = read_pubstatus(_text(said.get("pubstatus")))
+    names = ("firstcreated", "contentcreated", "versioncreated", "embargoed")
+    stated = {name: text_of(said.get(name)) for name in names} | {"firstversion": text_of(said.get("firstversion"))}
+    times = {name: parse_instant(text, timezone) for name, text in stated.items()}
+    pubstatus = read_pubstatus(text_of(said.get("pubstatus") or said.get("status")))
+    signals, notes = _signals(said)
+    if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
+        signals = (*signals, Signal.KILL)
+    body, rendition_notes = _body(said)
     return [
         ParsedItem(
             source_format=SourceFormat.NINJS,
-            guid=str(said["uri"]),
+            guid=_guid(said),
             version=as_version(said.get("version")),
             pubstatus=pubstatus,
-            signals=(Signal.KILL,) if pubstatus is PubStatus.CANCELED else (),
+            signals=signals,
             embargoed_until=times["embargoed"],
-            published_at=times["firstcreated"] or times["versioncreated"],
+            published_at=times["firstcreated"] or times["firstversion"] or times["versioncreated"],
             updated_at=times["versioncreated"],
-            language=_text(said.get("language")),
+            language=text_of(said.get("language")),
             headline=_main(said, "headline"),
-            slugline=_text(said.get("slugline")),
-            byline=_text(said.get("byline") or said.get("by")),
-            dateline=_text(said.get("dateline")),
-            urgency=said["urgency"] if isinstance(said.get("urgency"), int) else None,
-            subjects=_subjects(said.get("subject") or said.get("subjects") or ()),
-            edition_note=_text(said.get("ednote")),
-            body=_body(said),
-            notes=tuple(n for name, at in times.items() for n in note_unread(name, _text(said.get(name)), at)),
+            slugline=text_of(said.get("slugline") or said.get("slug")),
+            byline=_byline(said),
+            dateline=text_of(said.get("dateline")),
+            urgency=as_digit(said.get("urgency")),
+            subjects=_subjects(said),
+            edition_note=text_of(said.get("ednote")),
+            located=text_of(said.get("located")),
+            genre=next((text_of(g.get("name")) for g in _rows(said, "genre", "genres")), None),
+            priority=as_digit(said.get("priority")),
+            credit=text_of(said.get("creditline")),
+            copyright=text_of(said.get("copyrightnotice") or said.get("copyrightholder")),
+            usage_terms=_usage_terms(said.get("usageterms")),
+            word_count=said["wordcount"] if isinstance(said.get("wordcount"), int) else None,
+            keywords=tuple(key for key in said.get("keywords") or () if isinstance(key, str)),
+            associations=tuple(_associations(said.get("associations"))),
+            body=body,
+            notes=(
+                *notes,
+                *rendition_notes,
+                *(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
+            ),
         )
     ]
 
 
+def text_of(value: object) -> str | None:
+    """Return a string that says something, else None."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _guid(said: Json) -> str:
+    """Return what all versions share; AP's itemid and a unique story number stand above an address of one version."""
+    other = said.get("altids")
+    item_id = text_of(other.get("itemid")) if isinstance(other, dict) else None
+    if item_id:
+        return f"urn:ap.org:{item_id}"
+    if (number := text_of(said.get("usn"))) and (feed := text_of(said.get("source-feed"))):
+        return f"{feed}:{number}"
+    return str(said.get("uri") or said["guid"])
+
+
+def _signals(said: Json) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
+    codes = [code for code in said.get("signals") or () if isinstance(code, str)]
+    # AP: 'newscontent' and 'whitelisted' say nothing of the version.
+    return read_signals([code for code in codes if code.lower() not in ("newscontent", "whitelisted")])
+
+
 def _main(said: Json, name: str) -> str | None:
     """Return ninjs 1's ``headline``, or the main one of ninjs 2's ``headlines``."""
-    stated = [row for row in said.get(f"{name}s") or () if isinstance(row, dict) and row.get("value")]
+    stated = [row for row in _rows(said, f"{name}s") if row.get("value")]
     best = next((row for row in stated if row.get("role") == "main"), stated[0] if stated else {})
-    return _text(said.get(name) or best.get("value"))
+    return text_of(said.get(name)) or text_of(best.get("value"))
 
 
-def _body(said: Json) -> str:
-    """Return the text of the richest rendition: ``body_*`` of ninjs 1, ``bodies`` of ninjs 2."""
+def _byline(said: Json) -> str | None:
+    names = [name for row in _rows(said, "bylines") if (name := text_of(row.get("by")))]
+    return text_of(said.get("byline")) or text_of(said.get("by")) or ", ".join(names) or None
+
+
+def _body(said: Json) -> tuple[str, tuple[str, ...]]:
+    """Return the text of the richest rendition: ``body_*`` of ninjs 1, ``bodies`` of ninjs 2; a note for none here."""
     renditions = [(value, name) for name, value in said.items() if name.startswith("body_") and isinstance(value, str)]
-    for row in said.get("bodies") or ():
-        if isinstance(row, dict) and isinstance(row.get("value"), str):
-            renditions.append((row["value"], str(row.get("contenttype", ""))))
-    texts = [html_text(value) if "html" in kind else plain_text(value) for value, kind in renditions]
-    return max(texts, key=lambda text: len(text.split()), default="")
+    for row in _rows(said, "bodies"):
+        if isinstance(row.get("value"), str):
+            renditions.append((row["value"], str(row.get("contenttype") or row.get("role") or "")))
+    texts = [html_text(value) if _is_markup(value, kind) else plain_text(value) for value, kind in renditions]
+    body = max(texts, key=lambda text: len(text.split()), default="")
+    elsewhere = said.get("renditions")
+    story = elsewhere.get("nitf") if isinstance(elsewhere, dict) else None
+    if not body and isinstance(story, dict) and text_of(story.get("href")):
+        return "", (f"the body lies elsewhere: {story['href']}",)
+    return body, ()
 
 
-def _subjects(rows: Sequence[Any]) -> tuple[Subject, ...]:
-    """Return subjects by scheme and code; a media topic's address ends with its code."""
-    found = {}
-    for row in rows:
-        if not isinstance(row, dict):
-            continue
-        code = str(row.get("code") or row.get("uri") or row.get("literal") or "").rstrip("/")
-        scheme, _, last = code.replace("http://cv.iptc.org/newscodes/", "").rpartition("/")
-        scheme = {"mediatopic": "medtop", "subjectcode": "subj"}.get(scheme, scheme) or str(
-            row.get("scheme") or "unstated"
-        )
-        if code:
-            found[scheme, last] = Subject(scheme=scheme, code=last, name=_text(row.get("name")))
+def _is_markup(value: str, kind: str) -> bool:
+    return "html" in kind or (kind in ("body_text", "text/plain", "text") and value.lstrip().startswith("<p"))
+
+
+def _subjects(said: Json) -> tuple[Subject, ...]:
+    """Return subjects by scheme and code; a NewsCode's address or qcode is parted into both."""
+    found: dict[tuple[str, str], Subject] = {}
+    for row in _rows(said, "subject", "subjects"):
+        code = str(row.get("code") or row.get("uri") or row.get("literal") or row.get("qcode") or "").rstrip("/")
+        scheme, last = split_code(code, text_of(row.get("scheme")))
+        if last:
+            found[scheme, last] = Subject(scheme=scheme, code=last, name=text_of(row.get("name")))
+    stated = said.get("subjects")
+    for code in stated.get("code") or () if isinstance(stated, dict) else ():
+        scheme, last = split_code(str(code), None)
+        found.setdefault((scheme, last), Subject(scheme=scheme, code=last))
     return tuple(found.values())
 
 
-def _text(value: object) -> str | None:
-    """Return a string that says something, else None."""
-    return value.strip() or None if isinstance(value, str) else None
+def split_code(code: str, stated: str | None) -> tuple[str, str]:
+    """Return scheme and code of 'medtop:01000000', of a NewsCodes address, or of a code with its scheme beside it.
+
+    >>> split_code("http://cv.iptc.org/newscodes/mediatopic/01000000", None)
+    ('medtop', '01000000')
+    """
+    if NEWSCODES in code:
+        scheme, _, last = code.partition(NEWSCODES)[2].partition("/")
+        return SCHEMES.get(scheme, scheme), last
+    if "://" in code:
+        scheme, _, last = code.rpartition("/")
+        return stated or scheme, last
+    scheme, _, last = code.rpartition(":")
+    return stated or scheme or "unstated", last
+
+
+def _usage_terms(value: object) -> str | None:
+    return text_of("\n".join(map(str, value)) if isinstance(value, list) else value)
+
+
+def _associations(value: object) -> Iterator[str]:
+    rows: Sequence[Any] = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    for row in rows:
+        if isinstance(row, dict) and (reference := text_of(row.get("uri") or row.get("urn"))):
+            yield reference
+
+
+def _rows(said: Json, *names: str) -> list[dict[str, Any]]:
+    """Return the objects of the first of these lists that is there."""
+    for name in names:
+        if isinstance(said.get(name), list):
+            return [row for row in said[name] if isinstance(row, dict)]
+    return []

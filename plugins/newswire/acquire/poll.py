@@ -14,8 +14,7 @@ from urllib.parse import urldefrag
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.fetch import Fetcher, Response
-from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json
-from newswire.acquire.parse_feed import parse_feed
+from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json, parse_listing
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
 from newswire.errors import Reason, RejectedError, SourceError
@@ -121,7 +120,7 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         raise SourceError(f"the feed answers {answer.http_status}")
     if known["body_sha256"] is not None and bytes(known["body_sha256"]) == _sha256(answer.body):
         return  # servers say 'changed' of what is not
-    entries, notes = parse_feed(answer.body, url=answer.url, timezone=source.timezone)
+    entries, notes = parse_listing(answer.body, url=answer.url, timezone=source.timezone)
     poll.listing = answer
     poll.detail = "; ".join(notes) or None
     poll.deliveries = [

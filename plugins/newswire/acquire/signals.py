@@ -51,6 +51,11 @@ def as_version(value: object) -> int:
     raise RejectedError(Reason.NOT_PARSABLE, f"version {value!r} is not a number of at most 18 digits")
 
 
+def as_digit(value: object) -> int | None:
+    """Return an urgency or priority of one digit; None for anything else."""
+    return int(str(value)) if value is not None and re.fullmatch("[0-9]", str(value).strip()) else None
+
+
 def last_part(code: str) -> str:
     """Return 'usable' of 'stat:usable' and of an address that ends with it."""
     return re.split(r"[:/#]", code.strip().rstrip("/"))[-1].lower()

@@ -1,0 +1,114 @@
+"""Files of many articles: JSON Lines and CSV by the names of their columns, and WARC as web crawlers write it."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from newswire.acquire.markup import plain_text
+from newswire.acquire.signals import as_version
+from newswire.acquire.times import note_unread, parse_instant
+from newswire.errors import Reason, RejectedError
+from newswire.records import ParsedItem, SourceFormat
+
+# What corpora call the fields of an article; the first that a row has is taken.
+COLUMNS = {
+    "body": ("body", "text", "content", "article", "maintext", "full_text", "story"),
+    "headline": ("headline", "title"),
+    "guid": ("guid", "id", "article_id", "uri"),
+    "url": ("url", "link", "source_url"),
+    "published_at": ("published_at", "published", "date_publish", "pubdate", "publication_date", "date", "timestamp"),
+    "updated_at": ("updated_at", "updated", "date_modify", "modified"),
+    "byline": ("byline", "author", "authors"),
+    "language": ("language", "lang"),
+    "section": ("section", "category"),
+    "version": ("version",),
+}
+HTTP_OK = 200
+MAX_RECORDS = 1_000_000
+
+
+def parse_rows(text: str, source_format: SourceFormat, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return one item per row that has a text. Raises RejectedError where no row has one."""
+    rows = _json_rows(text) if source_format is SourceFormat.JSONL else _csv_rows(text)
+    items = [item for row in rows if (item := _item(row, source_format, timezone))]
+    if not items:
+        names = ", ".join(COLUMNS["body"])
+        raise RejectedError(Reason.NOT_PARSABLE, f"no row with a text, in a column called one of {names}")
+    return items
+
+
+def read_warc(data: bytes) -> Iterator[tuple[str, bytes, str | None]]:
+    """Yield (address, body, media type) of each answer with status 200. A torn end ends the reading."""
+    try:
+        for number, record in enumerate(ArchiveIterator(io.BytesIO(data))):
+            status = record.http_headers.get_statuscode() if record.http_headers else None
+            if record.rec_type in ("response", "resource") and status in (None, str(HTTP_OK)):
+                media_type = record.http_headers.get_header("Content-Type") if record.http_headers else None
+                yield record.rec_headers.get_header("WARC-Target-URI") or "", record.content_stream().read(), media_type
+            if number > MAX_RECORDS:
+                return
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError):
+        return
+
+
+def is_csv(head: str) -> bool:
+    """Return whether the first line names a column of texts among others."""
+    names = {name.strip().strip('"').lower() for name in head.split("\n", 1)[0].replace("\t", ",").split(",")}
+    return len(names) > 1 and bool(names & set(COLUMNS["body"]))
+
+
+def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
+    for line in text.split("\n"):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            yield {str(name).lower(): value for name, value in row.items()}
+
+
+def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
+    csv.field_size_limit(len(text) + 1)
+    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in rows:
+        yield {name.strip().lower(): value for name, value in row.items() if name}
+
+
+def _item(row: Mapping[str, Any], source_format: SourceFormat, timezone: str) -> ParsedItem | None:
+    said = {field: _first(row, names) for field, names in COLUMNS.items()}
+    body = plain_text(said["body"] or "")
+    if not body:
+        return None
+    published_at, updated_at = (parse_instant(said[name], timezone) for name in ("published_at", "updated_at"))
+    digest = hashlib.sha256(" ".join(body.split()).encode("utf-8", "replace")).hexdigest()
+    return ParsedItem(
+        source_format=source_format,
+        guid=said["guid"] or said["url"] or f"text:{digest[:24]}",
+        version=as_version(said["version"]),
+        published_at=published_at,
+        updated_at=updated_at,
+        language=said["language"],
+        headline=said["headline"],
+        byline=said["byline"],
+        section=said["section"],
+        url=said["url"],
+        body=body,
+        notes=note_unread("published_at", said["published_at"], published_at),
+    )
+
+
+def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, list):
+            value = ", ".join(str(one) for one in value)
+        if isinstance(value, str | int | float) and str(value).strip():
+            return str(value).strip()
+    return None

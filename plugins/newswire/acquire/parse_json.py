@@ -1,0 +1,157 @@
+"""JSON documents: which of the formats it is, and the two that are not ninjs: dpa's digitalwires and JSON Feed 1.x."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from newswire.acquire.markup import html_text
+from newswire.acquire.parse_ninjs import parse_ninjs, split_code, text_of
+from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.times import note_unread, parse_instant
+from newswire.errors import Reason, RejectedError
+from newswire.records import FeedEntry, ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+Json = Mapping[str, Any]
+JSON_FEED = "jsonfeed.org/version/"
+TEXT_KEYS = ("content_html", "content_text", "summary")  # of a JSON Feed item, the richest first
+
+
+def read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return the value with all keys in lower case: ninjs 3 writes versionCreated where 1 and 2 write versioncreated.
+
+    Raises RejectedError(NOT_PARSABLE).
+    """
+    try:
+        return json.loads(text, object_pairs_hook=lambda pairs: {name.lower(): value for name, value in pairs})
+    except (ValueError, RecursionError) as error:
+        raise RejectedError(Reason.NOT_PARSABLE, f"JSON: {error}") from error
+
+
+def kind_of_json(value: object) -> SourceFormat | None:
+    """Return which format a JSON value is, None for none that is known."""
+    if not isinstance(value, dict):
+        return None
+    if str(value.get("format", "")).startswith("digitalwires"):
+        return SourceFormat.DIGITALWIRES
+    if JSON_FEED in str(value.get("version", "")):
+        return SourceFormat.JSON_FEED
+    data = value.get("data")
+    if isinstance(data, dict) and isinstance(data.get("item"), dict):
+        return SourceFormat.AP_JSON
+    if "uri" in value and value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"}:
+        return SourceFormat.NINJS
+    return None
+
+
+def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return the items of a JSON document of any kind known here, JSON Feed apart. Raises RejectedError."""
+    value = read_json(text)
+    match kind_of_json(value):
+        case SourceFormat.DIGITALWIRES:
+            return _parse_digitalwires(value, timezone)
+        case SourceFormat.NINJS:
+            return parse_ninjs(value, timezone)
+        case SourceFormat.AP_JSON:
+            item = value["data"]["item"]
+            if "uri" not in item:
+                raise RejectedError(Reason.NOT_PARSABLE, "AP item without a uri")
+            return parse_ninjs(item, timezone)
+        case _:
+            raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON of no format that is known here")
+
+
+def parse_json_feed(text: str, *, url: str, timezone: str = "UTC") -> tuple[FeedEntry, ...]:
+    """Return the entries of a JSON Feed 1.0 or 1.1 (jsonfeed.org)."""
+    feed = read_json(text)
+    rows = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(rows, list):
+        raise RejectedError(Reason.NOT_PARSABLE, "JSON Feed without items")
+    entries: dict[str, FeedEntry] = {}
+    for row in rows:
+        if isinstance(row, dict) and (entry := _feed_entry(row, feed, url, timezone)):
+            entries.setdefault(entry.guid, entry)
+    return tuple(entries.values())
+
+
+def _feed_entry(row: Json, feed: Json, url: str, timezone: str) -> FeedEntry | None:
+    link = text_of(row.get("url")) or text_of(row.get("external_url"))
+    # An id may be a number, and must be taken as a string (JSON Feed 1.1, Items).
+    guid = str(row["id"]) if row.get("id") not in (None, "") else link
+    if guid is None:
+        return None
+    published, updated = text_of(row.get("date_published")), text_of(row.get("date_modified"))
+    published_at, updated_at = parse_instant(published, timezone), parse_instant(updated, timezone)
+    authors = row.get("authors") or ([row["author"]] if row.get("author") else feed.get("authors") or [])
+    names = [text_of(a.get("name")) for a in authors if isinstance(a, dict)]
+    return FeedEntry(
+        guid=guid,
+        url=urljoin(url, link) if link else None,
+        title=text_of(row.get("title")),
+        author=", ".join(name for name in names if name) or None,
+        published_at=published_at,
+        updated_at=updated_at,
+        language=text_of(row.get("language")) or text_of(feed.get("language")),
+        categories=tuple(tag for tag in row.get("tags") or () if isinstance(tag, str)),
+        content_html=next((text for key in TEXT_KEYS if (text := text_of(row.get(key)))), None),
+        notes=note_unread("date_published", published, published_at),
+    )
+
+
+def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
+    """Return the item of dpa's digitalwires JSON (github.com/dpa-newslab, digitalwires@0.9 and later)."""
+    html = text_of(said.get("article_html"))
+    pubstatus = read_pubstatus(text_of(said.get("pubstatus")))
+    if html is None and pubstatus is PubStatus.USABLE:
+        kinds = sorted({str(row.get("type")) for row in said.get("associations") or () if isinstance(row, dict)})
+        raise RejectedError(Reason.NOT_AN_ARTICLE, f"no text, but {', '.join(kinds) or 'nothing'}")
+    names = ("version_created", "content_created", "embargoed")
+    stated = {name: text_of(said.get(name)) for name in names}
+    times = {name: parse_instant(text, timezone) for name, text in stated.items()}
+    rows = [row for row in said.get("categories") or () if isinstance(row, dict) and row.get("qcode")]
+    codes = [row["qcode"] for row in rows if row.get("type") == "dnltype:signal"]
+    signals, notes = read_signals(list(dict.fromkeys(codes + [c for c in [text_of(said.get("signal"))] if c])))
+    if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
+        signals = (*signals, Signal.KILL)
+    ednotes = [text_of(row.get("ednote")) for row in said.get("ednotes") or () if isinstance(row, dict)]
+    return [
+        ParsedItem(
+            source_format=SourceFormat.DIGITALWIRES,
+            guid=str(said.get("urn") or said.get("entry_id")),
+            version=as_version(said.get("version")),
+            pubstatus=pubstatus,
+            signals=signals,
+            embargoed_until=times["embargoed"],
+            published_at=times["content_created"] or times["version_created"],
+            updated_at=times["version_created"],
+            language=text_of(said.get("language")),
+            headline=text_of(said.get("headline")),
+            slugline=text_of(said.get("kicker")),
+            byline=text_of(said.get("byline")),
+            dateline=text_of(said.get("dateline")),
+            section=next((row.get("name") for row in rows if row.get("type") == "dnltype:desk"), None),
+            urgency=as_digit(said.get("urgency")),
+            subjects=tuple(
+                Subject(
+                    scheme=split_code(row["qcode"], None)[0],
+                    code=split_code(row["qcode"], None)[1],
+                    name=row.get("name"),
+                )
+                for row in rows
+                if row.get("type") in ("dnltype:dpasubject", "dnltype:geosubject", "dnltype:keyword", "dnltype:genre")
+            ),
+            edition_note=" ".join(note for note in ednotes if note) or None,
+            genre=next(iter(said.get("genre_names") or ()), None),
+            credit=text_of(said.get("creditline")),
+            copyright=text_of(said.get("copyrightnotice")),
+            usage_terms=text_of(said.get("usageterms")),
+            keywords=tuple(said.get("keyword_names") or ()),
+            associations=tuple(
+                row["urn"]
+                for row in said.get("associations") or ()
+                if isinstance(row, dict) and text_of(row.get("urn"))
+            ),
+            body=html_text(html or ""),
+            notes=notes + tuple(n for name, at in times.items() for n in note_unread(name, stated[name], at)),
+        )
+    ]

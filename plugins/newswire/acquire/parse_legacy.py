@@ -1,0 +1,147 @@
+r"""Legacy wires: IPTC 7901 (1979) and ANPA 1312 (1989), eight-bit text between control characters.
+
+SOH header CR LF, then keywords, STX text, ETX and the time of sending, EOT. Neither has an identity that lasts: it is
+made of service letters, number, day and the words, so that reading again gives the same.
+"""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from newswire.acquire.charset import decode
+from newswire.acquire.markup import plain_text
+from newswire.errors import Reason, RejectedError
+from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+SOH, STX, ETX = "\x01", "\x02", "\x03"
+# IPTC 7901: source (1 to 4 letters) and number, priority, category, word count, then free text.
+HEADER_7901 = re.compile(
+    r"(?P<service>[A-Za-z]{1,4})(?P<number>\d{3,5}) +(?P<priority>\d) +(?P<category>[a-z]{1,3}) +(?P<words>\d+)"
+)
+# ANPA 1312: service level letter and story number, selector after US; then priority, category, keyword, day, words.
+HEADER_1312 = re.compile(r"(?P<service>[A-Za-z]{1,4})(?P<number>\d{3,5})(?P<source>[A-Z-]*)\x1f(?P<selector>[^\r\n]*)")
+SECOND_1312 = re.compile(
+    r"(?P<priority>[a-z]) +(?P<category>[a-z])[\x11-\x14 ]{1,4}(?P<keyword>[^\r\n]*?) +"
+    r"(?P<month>\d\d)-(?P<day>\d\d) +(?P<words>\d+)"
+)
+PRIORITIES_1312 = {"f": 1, "u": 2, "b": 3, "r": 4, "d": 5}  # flash, urgent, bulletin, regular, deferred
+SENT_7901 = re.compile(
+    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?: (?P<zone>GMT|UTC))? (?P<month>[A-Z][a-z]{2}) (?P<year>\d\d)"
+)
+SENT_1312 = re.compile(r"(?P<hour>\d\d):(?P<minute>\d\d)-(?P<first>\d\d)-(?P<second>\d\d)-(?P<year>\d\d)")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+# Take keys that stand before a headline and say what the take does.
+TAKE_SIGNALS = {
+    "REFILE": Signal.REPEAT,
+    "REPEAT": Signal.REPEAT,
+    "CORRECTION": Signal.CORRECTION,
+    "CORRECTED": Signal.CORRECTION,
+    "UPDATE": Signal.UPDATE,
+    "LEAD": Signal.UPDATE,
+    "ADD": Signal.UPDATE,
+    "KILL": Signal.KILL,
+    "ADVISORY": Signal.ADVISORY,
+}
+TAKE_KEY = re.compile(
+    r"(?:\d+(?:ST|ND|RD|TH) +)?(?:ROUNDUP|EXTRA|URGENT|FLASH|BULLETIN|" + "|".join(TAKE_SIGNALS) + r")\b[ \d:A-Z]*"
+)
+FUNCTIONS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def is_legacy(head: str) -> SourceFormat | None:
+    """Return which legacy wire a text begins as, None for neither."""
+    start = head.lstrip("\x16\x00\x7f\r\n ")
+    if not start.startswith(SOH):
+        return None
+    header = start[1:].lstrip("\x00 ")
+    if HEADER_1312.match(header):
+        return SourceFormat.ANPA_1312
+    return SourceFormat.IPTC_7901 if HEADER_7901.match(header) else None
+
+
+def parse_legacy(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return the item of one transmission. Raises RejectedError(NOT_PARSABLE or EMPTY_BODY)."""
+    text, notes = decode(data)
+    kind = is_legacy(text[:400])
+    head, found, rest = text.partition(STX)
+    if kind is None or not found:
+        raise RejectedError(Reason.NOT_PARSABLE, "no header between SOH and STX")
+    head = head[head.index(SOH) + 1 :].lstrip("\x00 ")
+    body, _, tail = rest.partition(ETX)
+    first = (HEADER_1312 if kind is SourceFormat.ANPA_1312 else HEADER_7901).match(head)
+    assert first is not None, "is_legacy matched it"
+    lines = [line.strip() for line in head[first.end() :].splitlines()]
+    second = SECOND_1312.search(head[first.end() :]) if kind is SourceFormat.ANPA_1312 else None
+    said = second or first
+    keywords = [] if second else [FUNCTIONS.sub("", line).rstrip("/") for line in lines[1:] if line]
+    slugline = (second["keyword"] if second else keywords[0] if keywords else "").strip() or None
+    takes, headline, byline, story = _cut_head(body, slugline)
+    if not story:
+        raise RejectedError(Reason.EMPTY_BODY, "a transmission without a text")
+    sent_at = _sent_at(tail, story, timezone)
+    signals = tuple(dict.fromkeys(signal for take in takes for word, signal in TAKE_SIGNALS.items() if word in take))
+    day = sent_at.strftime("%Y%m%d") if sent_at else "undated"
+    words = hashlib.sha256(" ".join(story.split()).encode("utf-8", "replace")).hexdigest()[:12]
+    priority = said["priority"]
+    return [
+        ParsedItem(
+            source_format=kind,
+            guid=f"{kind.value}:{first['service'].lower()}{first['number']}:{day}:{words}",
+            version=1,
+            pubstatus=PubStatus.CANCELED if Signal.KILL in signals else PubStatus.USABLE,
+            signals=signals,
+            published_at=sent_at,
+            headline=headline,
+            slugline=slugline,
+            byline=byline,
+            priority=int(priority) if priority.isdigit() else PRIORITIES_1312.get(priority),
+            subjects=(Subject(scheme="a1312cat" if second else "iptc7901cat", code=said["category"]),),
+            edition_note=" ".join(takes) or None,
+            word_count=int(said["words"]),
+            body=story,
+            notes=notes,
+        )
+    ]
+
+
+def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, str | None, str]:
+    """Return take keys, headline, byline and story: the lines before the story have no blank line among them."""
+    lines = [FUNCTIONS.sub("", line.rstrip()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    takes: list[str] = []
+    headline: list[str] = []
+    byline = None
+    number = 0
+    for number, line in enumerate(lines):  # noqa: B007 - where it ends is read below
+        bare = line.rstrip("=+ ").strip()
+        if not bare or line.startswith("   "):
+            if headline or not bare:
+                break
+        elif TAKE_KEY.fullmatch(bare) and not headline:
+            takes.append(bare)
+        elif re.match(r"By [A-Z]|By \w+ correspondents", bare) and headline:
+            byline = bare
+        elif bare != slugline:
+            headline.append(bare)
+        if len(headline) > 3:  # no headline is so long: the story has begun
+            return takes, None, byline, plain_text("\n".join(lines))
+    return takes, " ".join(headline) or None, byline, plain_text("\n".join(lines[number:]))
+
+
+def _sent_at(tail: str, story: str, timezone: str) -> datetime | None:
+    """Return the time of sending behind ETX; without GMT it is the sender's own."""
+    if found := SENT_7901.search(tail):
+        month = MONTHS.index(found["month"]) + 1 if found["month"] in MONTHS else 0
+        day, zone = int(found["day"]), "UTC" if found["zone"] else timezone
+    elif found := SENT_1312.search(tail):
+        month, day, zone = int(found["first"]), int(found["second"]), timezone
+        # Agencies outside America write the day first: the month that the story's dateline names decides.
+        if 1 <= day <= len(MONTHS) and re.search(rf"\b{MONTHS[day - 1]}", story[:200]):
+            month, day = day, month
+    else:
+        return None
+    try:
+        at = datetime(2000 + int(found["year"]), month, day, int(found["hour"]), int(found["minute"]))  # noqa: DTZ001
+        return at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except ValueError:
+        return None

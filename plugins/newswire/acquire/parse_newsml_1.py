@@ -1,0 +1,139 @@
+"""NewsML 1.0 to 1.2 (iptc.org/std/NewsML): one item per NewsItem, its body wherever the components hold it."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from newswire.acquire.markup import child_text, element_text, html_text, local_name, plain_text, read_xml
+from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.times import note_unread, parse_instant
+from newswire.errors import Reason, RejectedError
+from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def parse_newsml_1(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
+    """Return the items of a NewsML 1 document. Raises RejectedError."""
+    root = read_xml(data)
+    items = [root] if local_name(root) == "newsitem" else root.findall("{*}NewsItem")
+    if not items:
+        raise RejectedError(Reason.NOT_AN_ARTICLE, "NewsML without a NewsItem")
+    return [_parse_item(item, root, timezone) for item in items]
+
+
+def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> ParsedItem:
+    management = "{*}NewsManagement/{*}"
+    created = child_text(item, management + "FirstCreated")
+    revised = child_text(item, management + "ThisRevisionCreated")
+    released = child_text(item, management + "StatusWillChange/{*}DateAndTime")
+    stated = {"FirstCreated": created, "ThisRevisionCreated": revised, "StatusWillChange": released}
+    times = {name: parse_instant(text, timezone) for name, text in stated.items()}
+    status = _formal_name(item, management + "Status")
+    is_embargoed = (status or "").lower() == "embargoed"
+    pubstatus = PubStatus.USABLE if is_embargoed and released else read_pubstatus(status)
+    codes = [code for e in item.iterfind(management + "Instruction") if (code := e.get("FormalName"))]
+    signals, notes = read_signals(codes)
+    if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
+        signals = (*signals, Signal.KILL)
+    lines = ".//{*}NewsLines/{*}"
+    return ParsedItem(
+        source_format=SourceFormat.NEWSML_1,
+        guid=_guid(item),
+        version=as_version(child_text(item, ".//{*}NewsIdentifier/{*}RevisionId")),
+        pubstatus=pubstatus,
+        signals=signals,
+        embargoed_until=times["StatusWillChange"] if is_embargoed else None,
+        published_at=times["FirstCreated"] or times["ThisRevisionCreated"],
+        updated_at=times["ThisRevisionCreated"],
+        language=_language(item),
+        headline=child_text(item, lines + "HeadLine", ".//{*}NewsLine/{*}NewsLineText"),
+        slugline=child_text(item, lines + "SlugLine", ".//{*}NewsIdentifier/{*}NewsItemId"),
+        byline=child_text(item, lines + "ByLine"),
+        dateline=child_text(item, lines + "DateLine"),
+        urgency=as_digit(_formal_name(item, management + "Urgency")),
+        subjects=_subjects(item),
+        edition_note=_edition_note(item),
+        located=_located(item),
+        genre=_formal_name(item, ".//{*}Genre"),
+        priority=as_digit(_formal_name(root, ".//{*}NewsEnvelope/{*}Priority")),
+        credit=child_text(item, lines + "CreditLine"),
+        copyright=child_text(item, lines + "CopyrightLine"),
+        usage_terms=child_text(
+            item, ".//{*}UsageRights/{*}Limitations", ".//{*}UsageRights/{*}UsageType", lines + "RightsLine"
+        ),
+        keywords=_keywords(item),
+        associations=tuple(e.get("Href") for e in item.iterfind(".//{*}ContentItem[@Href]") if not _is_text(e)),
+        body=max(_renditions(item), key=lambda text: len(text.split()), default=""),
+        notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
+    )
+
+
+def _guid(item: etree._Element) -> str:
+    """Return the public identifier without its revision, which would make each version a story of its own.
+
+    NewsML 1.2, 5.5.2: urn:newsml:{ProviderId}:{DateId}:{NewsItemId}:{RevisionId}{Update}.
+    """
+    identity = ".//{*}NewsIdentifier/{*}"
+    public = child_text(item, identity + "PublicIdentifier")
+    revision = child_text(item, identity + "RevisionId") or ""
+    if public:
+        return re.sub(rf":{re.escape(revision)}[NUA]?$", "", public) if revision else public
+    parts = [child_text(item, identity + name) for name in ("ProviderId", "DateId", "NewsItemId")]
+    if not all(parts):
+        raise RejectedError(Reason.NOT_PARSABLE, "NewsItem without an identifier")
+    return "urn:newsml:" + ":".join(part for part in parts if part)
+
+
+def _renditions(item: etree._Element) -> Iterator[str]:
+    """Yield the text of each content item: NITF or XHTML elements, HTML as text, or plain text."""
+    for content in item.iterfind(".//{*}ContentItem/{*}DataContent"):
+        inner = content.find(".//{*}body/{*}body.content")
+        inner = content.find(".//{*}body") if inner is None else inner
+        if inner is not None or len(content):
+            yield element_text(content if inner is None else inner)
+        elif content.text and re.search(r"<(?:p|br|div|body)[\s/>]", content.text, re.I):
+            yield html_text(content.text)
+        else:
+            yield plain_text(content.text or "")
+
+
+def _is_text(content: etree._Element) -> bool:
+    return "text" in (_formal_name(content, "{*}MediaType") or "").lower()
+
+
+def _language(item: etree._Element) -> str | None:
+    stated = _formal_name(item, ".//{*}DescriptiveMetadata/{*}Language")
+    return stated or next((e.get(LANG) for e in item.iter() if isinstance(e.tag, str) and e.get(LANG)), None)
+
+
+def _subjects(item: etree._Element) -> tuple[Subject, ...]:
+    found = {}
+    for e in item.iterfind(".//{*}SubjectCode/*"):
+        if (code := e.get("FormalName")) and local_name(e) in ("subject", "subjectmatter", "subjectdetail"):
+            found[code] = Subject(scheme="subj", code=code)
+    return tuple(found.values())
+
+
+def _keywords(item: etree._Element) -> tuple[str, ...]:
+    lines = (child_text(e, ".") for e in item.iterfind(".//{*}NewsLines/{*}KeywordLine"))
+    stated = [p.get("Value") for p in item.iterfind(".//{*}Property") if p.get("FormalName") == "Keyword"]
+    return tuple(dict.fromkeys(key for key in (*lines, *stated) if key))
+
+
+def _located(item: etree._Element) -> str | None:
+    places = {p.get("FormalName"): p.get("Value") for p in item.iterfind(".//{*}Location/{*}Property")}
+    return places.get("City") or places.get("Country")
+
+
+def _edition_note(item: etree._Element) -> str | None:
+    for line in item.iterfind(".//{*}NewsLines/{*}NewsLine"):
+        if re.search("note|advisory", _formal_name(line, "{*}NewsLineType") or "", re.I):
+            return child_text(line, "{*}NewsLineText")
+    return None
+
+
+def _formal_name(item: etree._Element, path: str) -> str | None:
+    found = item.find(path)
+    return (found.get("FormalName") or None) if found is not None else None
