@@ -126,10 +126,8 @@ def recall(path: Path) -> tuple[int, int] | None:
     except (etree.XMLSyntaxError, ValueError):
         return None
     items = read(path) if root is not None else []
-    bodies = (
-        [e for name in ("body.content", "inlineData", "DataContent") for e in root.iter("{*}" + name)] if items else []
-    )
-    bodies = bodies or ([e for e in root.iter("{*}body")] if items else [])
+    names = ("body.content", "body", "inlineData", "DataContent", "inlineXML")  # the first that there is
+    bodies = next((found for name in names if (found := list(root.iter("{*}" + name)))), []) if items else []
     texts = [element_text(body) if len(body) else plain_text(body.text or "") for body in bodies]
     texts = [html_text(text) if re.search("<p[ >]", text) else text for text in texts]
     best = max(texts, key=lambda text: len(text.split()), default="")
