@@ -10,6 +10,7 @@ from lxml import html
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import element_text, fold_spaces, html_text, read_html
+from newswire.acquire.page_text import extract_text, word_count
 from newswire.acquire.parse_feed import entry_item
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -40,7 +41,8 @@ def parse_html(
     root = read_html(text) if text.strip() else None
     meta = _metadata(root) if root is not None else {}
     headlines = (meta.get("headline"), meta.get("h1"), entry.title if entry else None)
-    body = _extract(root, {_letters(headline) for headline in headlines if headline}) if root is not None else ""
+    found = extract_text(root, headlines=[h for h in headlines if h], authors=[], stated=meta.get("body"))
+    body = found.body
     offered = html_text(entry.content_html) if entry and entry.content_html else ""
     if len(offered.split()) > max(len(body.split()), MIN_WORDS):
         body, notes = offered, (*notes, "body: the feed's, which is longer than the page's")
@@ -70,7 +72,7 @@ def _extract(root: html.HtmlElement, headlines: set[str]) -> str:
 
 
 def _refuse_broken(body: str, *, is_empty: bool) -> None:
-    count = len(body.split())
+    count = word_count(body)
     if is_empty:
         raise RejectedError(Reason.EMPTY_BODY, "the page is empty")
     if count < MIN_WORDS or (count < 4 * MIN_WORDS and SHELL.search(body)):
@@ -125,6 +127,7 @@ def _metadata(root: html.HtmlElement) -> dict[str, str]:
         "author": _first(", ".join(_names(ld.get("author"))), meta.get("author")),
         "section": _first(ld.get("articleSection"), meta.get("article:section")),
         "language": _first(ld.get("inLanguage"), root.get("lang")),
+        "body": ld.get("articleBody") if isinstance(ld.get("articleBody"), str) else None,
         "url": _first(*(link for link in canonical if link.startswith(("http://", "https://")))),
     }
     return {name: fold_spaces(value) for name, value in stated.items() if value}
