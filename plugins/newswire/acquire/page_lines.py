@@ -106,8 +106,6 @@ def is_furniture(line: str, *, is_lead: bool, is_tail: bool) -> bool:
     """
     words = line.count(" ") + 1
     head = line[:MAX_CHARS].removeprefix("- ")
-    if ADDRESS.fullmatch(head):
-        return True
     if words <= SHORT_WORDS and (RELATED_LABEL.match(head) or CAPTION.match(head) or AGENCY.fullmatch(head)):
         return True
     if words <= SHORT_WORDS and (CREDIT.search(head) or PROMOTION.match(head) or RIGHTS.match(head)):
@@ -117,5 +115,5 @@ def is_furniture(line: str, *, is_lead: bool, is_tail: bool) -> bool:
     if words <= BIO_WORDS and is_tail and BIOGRAPHY.match(head) and REACH.search(head):
         return True
     if (is_lead or is_tail) and words <= 12:
-        return bool(CLOCK.match(head) or READING_TIME.match(head) or BYLINE.match(head))
+        return bool(ADDRESS.fullmatch(head) or CLOCK.match(head) or READING_TIME.match(head) or BYLINE.match(head))
     return False

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
 
 from newswire.acquire.markup import element_text, fold_spaces
 from newswire.acquire.page_lines import is_furniture, is_related_heading, letters
 
 # Scripts that part no words by blanks: about two characters make a word.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-# Posts of other people, put in by the widgets of the large networks.
-EMBEDS = "//blockquote[contains(@class,'twitter-') or contains(@class,'instagram-') or contains(@class,'tiktok-')]"
 CAPTIONS = "//figcaption[not(.//p[string-length(normalize-space()) > 400])]"
+ARTICLES = "//*[@itemprop='articleBody'] | //article"
+OUTSIDE = (
+    "ancestor::aside or ancestor::footer or ancestor::nav or ancestor::form"
+    " or ancestor::*[contains(@class,'comment') or contains(@id,'comment') or contains(@class,'related')]"
+)
+STORY_LINES = f".//*[(self::p or self::h2 or self::h3 or self::li[not(.//p)]) and not({OUTSIDE})]"
 LONG_LINK_WORDS = 40  # a paragraph of so many words that is one link is a teaser that was made the story's first one
 LEAD_PARAGRAPHS = 5  # headline, address, byline and time stand no lower
 TAIL_PARAGRAPHS = 4  # about the author, the newsletter, the rights
@@ -107,14 +111,28 @@ def _find_paragraphs(root: html.HtmlElement) -> list[str]:
     options = {"include_comments": False, "deduplicate": False, "include_formatting": False}
     found = (trafilatura.extract(root, fast=True, favor_recall=True, **options) or "").split("\n")
     if _count(found) < MISSED_RATIO * prose:
-        slower = (trafilatura.extract(root, fast=False, favor_recall=False, **options) or "").split("\n")
-        found = max(found, slower, key=_count)
+        slower = (trafilatura.extract(root, **options) or "").split("\n")
+        found = max(found, slower, _box_lines(root, found), key=_count)
     return found
 
 
+def _box_lines(root: html.HtmlElement, found: Sequence[str]) -> list[str]:
+    """Return the lines of the article element that holds the found text; none where no element says that it is one.
+
+    For pages that put one story into several boxes, of which trafilatura takes the first.
+    """
+    known = {letters(line) for line in found if word_count(line) >= PROSE_WORDS}
+    for box in root.xpath(ARTICLES):
+        lines = [fold_spaces(line.text_content()) for line in box.xpath(STORY_LINES)]
+        if known and known <= {letters(line) for line in lines}:
+            return lines
+    return []
+
+
 def _prune(root: html.HtmlElement) -> None:
-    """Take off embedded posts, captions, and paragraphs that are nothing but a link: related stories."""
-    for element in [*root.xpath(EMBEDS), *root.xpath(CAPTIONS), *_link_paragraphs(root)]:
+    """Take off comments, captions, and paragraphs that are nothing but a link: related stories."""
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)  # they would part a paragraph in two
+    for element in [*root.xpath(CAPTIONS), *_link_paragraphs(root)]:
         if element.getparent() is not None:
             element.drop_tree()
 
