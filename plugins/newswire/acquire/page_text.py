@@ -51,6 +51,8 @@ def extract_text(
     pruned = copy.deepcopy(root)
     _prune(pruned)
     paragraphs = clean_paragraphs(_find_paragraphs(pruned), headlines=headlines, authors=authors)
+    while paragraphs and letters(paragraphs[-1]) in links:  # labels and other stories
+        del paragraphs[-1]
     notes: tuple[str, ...] = ()
     offered = clean_paragraphs((stated or "").split("\n"), headlines=headlines, authors=authors)
     if _count(paragraphs) < MISSED_RATIO * _count(offered):
@@ -123,26 +125,30 @@ def _box_lines(root: html.HtmlElement, found: Sequence[str]) -> list[str]:
     """
     known = {letters(line) for line in found if word_count(line) >= PROSE_WORDS}
     for box in root.xpath(ARTICLES):
-        lines = [fold_spaces(line.text_content()) for line in box.xpath(STORY_LINES)]
+        lines = [fold_spaces(line.text_content()) for line in box.xpath(STORY_LINES) if not _is_link(line)]
         if known and known <= {letters(line) for line in lines}:
             return lines
     return []
 
 
 def _prune(root: html.HtmlElement) -> None:
-    """Take off comments, captions, and paragraphs that are nothing but a link: related stories."""
+    """Take off comments, captions, and paragraphs that are nothing but a link or lie within one: related stories."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)  # they would part a paragraph in two
-    for element in [*root.xpath(CAPTIONS), *_link_paragraphs(root)]:
+    for element in [*root.xpath(CAPTIONS), *root.xpath("//a//p"), *_link_paragraphs(root)]:
         if element.getparent() is not None:
             element.drop_tree()
 
 
 def _link_paragraphs(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
     for paragraph in root.iter("p"):
-        links = "".join(letters(link.text_content()) for link in paragraph.iter("a"))
-        if links and links == letters(paragraph.text_content()):
-            if word_count(paragraph.text_content()) < LONG_LINK_WORDS:
-                yield paragraph
+        if _is_link(paragraph) and word_count(paragraph.text_content()) < LONG_LINK_WORDS:
+            yield paragraph
+
+
+def _is_link(element: html.HtmlElement) -> bool:
+    """Return whether all letters of an element are a link's."""
+    links = "".join(letters(link.text_content()) for link in element.iter("a"))
+    return bool(links) and links == letters(element.text_content())
 
 
 def _count(lines: Sequence[str]) -> int:
