@@ -146,7 +146,8 @@ class ParsedItem:
     """One version of one story, as its document says. ``body`` is plain text, paragraphs parted by a blank line.
 
     ``version`` grows with each version of a guid and is not sequential. ``notes`` are warnings for people: what was
-    dropped or guessed while reading ("published_at not a date: ...").
+    dropped or guessed while reading ("published_at not a date: ..."). ``published_from`` is the place whose time won
+    ("feed", "json-ld", "meta date", ...); ``kept_text_ratio`` is the share of a page's visible words that are its body.
     """
 
     source_format: SourceFormat
@@ -169,6 +170,8 @@ class ParsedItem:
     url: str | None = None
     body: str = ""
     notes: tuple[str, ...] = ()
+    published_from: str | None = None
+    kept_text_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.eval.shingles import contained
@@ -68,7 +68,7 @@ def publisher_pages(folder: Path) -> Iterator[Page]:
                 title=truth.get("title"),
                 authors=tuple(truth.get("authors") or ()),
                 published_at=_instant(truth.get("publishing_date")),
-                crawled_at=_instant(info.get("crawl_date")),
+                crawled_at=at.replace(tzinfo=UTC) if (at := _instant(info.get("crawl_date"))) else None,
             )
 
 

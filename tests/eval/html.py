@@ -56,7 +56,7 @@ def print_scores(folder: Path, *, verbose: bool) -> None:
 def read_page(page: Page) -> ParsedItem | None:
     """Return the item of a page; None where it was refused."""
     try:
-        return parse_html(page.data, reference=page.url or "")[0]
+        return parse_html(page.data, reference=page.url or "", fetched_at=page.crawled_at)[0]
     except RejectedError:
         return None
 

@@ -31,10 +31,10 @@ PROSE_WORDS = 15  # a paragraph of so many words is no menu entry
 class PageText:
     """What was found. ``kept_ratio`` is its share of the page's visible words, ``link_ratio`` of it that are links."""
 
-    body: str
-    word_count: int
-    kept_ratio: float
-    link_ratio: float
+    body: str = ""
+    word_count: int = 0
+    kept_ratio: float | None = None
+    link_ratio: float = 0.0
     notes: tuple[str, ...] = ()
 
 
@@ -61,7 +61,7 @@ def extract_text(
     return PageText(
         body="\n\n".join(paragraphs),
         word_count=total,
-        kept_ratio=round(min(1.0, total / visible), 3) if visible else 0.0,
+        kept_ratio=round(min(1.0, total / visible), 3) if visible else None,
         link_ratio=_count([line for line in paragraphs if letters(line) in links]) / total if total else 0.0,
         notes=notes,
     )
