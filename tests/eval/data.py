@@ -58,7 +58,9 @@ def publisher_pages(folder: Path) -> Iterator[Page]:
             data = gzip.decompress(page_path.read_bytes())
             source = html.unescape(data.decode("utf-8", "replace"))
             bodies = {version: _section_text(truth.get("body") or {}) for version, truth in cases.items()}
-            version = max(bodies, key=lambda version: contained(f"{cases[version].get('title')} {bodies[version]}", source))
+            version = max(
+                bodies, key=lambda version: contained(f"{cases[version].get('title')} {bodies[version]}", source)
+            )
             truth, info = cases[version], infos.get(page_path.name, {})
             yield Page(
                 name=f"{path.parent.name}/{path.stem}/{version}",

@@ -21,7 +21,9 @@ OTHER_STORIES = frozenset({
     "citation", "comment", "hasPart", "isBasedOn", "isPartOf", "itemListElement", "liveBlogUpdate", "mentions",
     "relatedLink", "review", "subjectOf", "workExample",
 })  # fmt: skip
-WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>|;)\s*$")
+WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>|;)\s*$"
+)
 
 Node = dict[str, Any]
 

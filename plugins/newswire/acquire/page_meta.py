@@ -25,7 +25,14 @@ from newswire.acquire.urls import resolve_url
 TITLE_META = ("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "headline")
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "dc.creator", "dcterms.creator",
                "sailthru.author", "byl", "cxenseparse:author", "article.author")  # fmt: skip
-SITE_META = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:site", "publisher")
+SITE_META = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "twitter:site",
+    "publisher",
+)
 SECTION_META = ("article:section", "og:article:section", "parsely-section", "section")
 BYLINES = (
     "//*[@itemprop='author'][not(ancestor::*[contains(@class,'comment')])]",
@@ -35,7 +42,7 @@ BYLINES = (
 )
 MAX_BYLINE_CHARS = 120
 MAX_AUTHORS = 12
-SHORT_TITLE_CHARS = 25  # below it a heading may be a label and proves nothing
+LONG_TITLE_LETTERS = 70  # of some 100 characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +89,10 @@ def read_meta(root: html.HtmlElement, *, reference: str, timezone: str, fetched_
         updated=choose_instant(
             "updated", stated_times(root, meta, (text_of(ld.get("dateModified")),), UPDATED_META), timezone, fetched_at
         ),
-        language=text_of(ld.get("inLanguage")) or root.get("lang") or meta.get("og:locale") or meta.get("content-language"),
+        language=text_of(ld.get("inLanguage"))
+        or root.get("lang")
+        or meta.get("og:locale")
+        or meta.get("content-language"),
         section=text_of(ld.get("articleSection")) or next((meta[name] for name in SECTION_META if name in meta), None),
         url=url,
         body=text_of(ld.get("articleBody")),
@@ -115,25 +125,21 @@ def _site_names(meta: Mapping[str, str], ld: Node, url: str) -> list[str]:
     return [*names, *names_of(ld.get("publisher")), host, *([host.split(".")[0]] if host.count(".") else [])]
 
 
-def _choose_title(headline: str | None, stated: Sequence[str], shown: Sequence[str], window: str, sites: Sequence[str]) -> str | None:
-    """Return the story's title: a heading that the page shows where another source confirms it, else JSON-LD's, else meta's.
-
-    A JSON-LD headline is often cut (schema.org once allowed 110 characters) or worded for search engines.
-    """
+def _choose_title(
+    headline: str | None, stated: Sequence[str], shown: Sequence[str], window: str, sites: Sequence[str]
+) -> str | None:
+    """Return JSON-LD's headline, else meta's, else the shown one; of a headline that was cut the whole (110 characters)."""
     heading = next((text for text in shown if text), None)
     offers = [clean_title(text, sites=sites, heading=heading) for text in (headline, *stated, window) if text]
-    offers = [text for text in offers if text]
-    if heading is not None:
-        heading = clean_title(heading, sites=sites)
-        known = letters(heading)
-        if len(heading) >= SHORT_TITLE_CHARS and any(_confirms(letters(offer), known) for offer in offers):
-            return heading
-    return offers[0] if offers else heading
+    title = next((text for text in offers if text), None)
+    if heading and (title is None or _is_cut(letters(title), letters(heading))):
+        return clean_title(heading, sites=sites)
+    return title
 
 
-def _confirms(offer: str, known: str) -> bool:
-    """Return whether an offered title is the shown one, or the shown one cut short."""
-    return offer == known or (len(offer) >= SHORT_TITLE_CHARS and known.startswith(offer[: len(offer) - 3]))
+def _is_cut(offer: str, whole: str) -> bool:
+    """Return whether an offered title is the beginning of a longer one, as only long ones are cut."""
+    return LONG_TITLE_LETTERS <= len(offer) < len(whole) and whole.startswith(offer)
 
 
 def _choose_authors(root: html.HtmlElement, meta: Mapping[str, str], ld: Node, sites: Sequence[str]) -> tuple[str, ...]:

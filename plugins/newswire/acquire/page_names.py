@@ -7,7 +7,7 @@ from newswire.acquire.page_lines import letters
 
 MAX_CHARS = 400
 MAX_NAME_WORDS = 6
-SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:-]+\s+|\s*[|\u01c0\u2502\u3163]\s*|:\s+|\s+::\s+")
+SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:-]+\s+|\s*[|\u01c0\u2502\u3163]\s*|(?<=\w):\s+")
 BY = re.compile(
     r"^(?:(?:written|posted|published|reported|reporting|story|text|words|created) by|by|von|par|por|di|door|av|af|od|autor|author"
     r"|foto|text)\s*:?\s+",
@@ -21,8 +21,28 @@ ROLE = re.compile(
     r"|redacteur|rédacteur|periodista|giornalista)\b",
     re.I,
 )
-PARTICLES = frozenset("de da do dos das del della di van von der den ter ten la le bin ibn al el y e zu af av und".split())
-NO_AUTHOR = frozenset({"", "admin", "administrator", "none", "null", "author", "unknown", "staff", "editor", "web", "nachrichten"})
+PARTICLES = frozenset(
+    "de da do dos das del della di van von der den ter ten la le bin ibn al el y e zu af av und".split()
+)
+NO_AUTHOR = frozenset(
+    {
+        "",
+        "by",
+        "von",
+        "par",
+        "por",
+        "admin",
+        "administrator",
+        "none",
+        "null",
+        "author",
+        "unknown",
+        "staff",
+        "editor",
+        "web",
+        "nachrichten",
+    }
+)
 
 
 def clean_title(title: str, *, sites: Iterable[str], heading: str | None = None) -> str:
@@ -37,8 +57,8 @@ def clean_title(title: str, *, sites: Iterable[str], heading: str | None = None)
         cuts = [(found.start(), found.end()) for found in SEPARATOR.finditer(title)]
         for start, end in {cuts[0], cuts[-1]} if cuts else ():
             before, after = title[:start], title[end:]
-            if heading and len(letters(heading)) >= 10 and letters(heading) in (letters(before), letters(after)):
-                return " ".join(heading.split())
+            if heading and letters(before) == letters(heading):  # what stands before a heading may be its kicker
+                return before
             if before and _is_site(after, known):
                 title = before
                 break
@@ -76,7 +96,9 @@ def names_only_site(names: Sequence[str], sites: Sequence[str]) -> bool:
 
 
 def _is_own(key: str, own: set[str]) -> bool:
-    return key in own or any(len(site) > 2 and key in (f"{site}{end}" for end in ("de", "com", "net", "org")) for site in own)
+    return key in own or any(
+        len(site) > 2 and key in (f"{site}{end}" for end in ("de", "com", "net", "org")) for site in own
+    )
 
 
 def _is_site(text: str, known: set[str]) -> bool:
@@ -90,7 +112,11 @@ def _is_site(text: str, known: set[str]) -> bool:
 def _is_name(text: str, *, is_first: bool) -> bool:
     words = text.split()
     if not words or len(words) > MAX_NAME_WORDS or ROLE.search(text) or re.fullmatch(r"[\w-]+\.[a-z]{2,4}", text):
-        return is_first and 0 < len(words) <= MAX_NAME_WORDS and not re.search(r"\b(?:min read|updated|published)\b", text, re.I)
+        return (
+            is_first
+            and 0 < len(words) <= MAX_NAME_WORDS
+            and not re.search(r"\b(?:min read|updated|published)\b", text, re.I)
+        )
     if any(char.isdigit() for char in text):
         return False
     small = [word for word in words if word[0].islower() and word.lower() not in PARTICLES]

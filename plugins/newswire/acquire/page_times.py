@@ -1,6 +1,7 @@
 """The instants of a page: every place that states one, the best stated one, and where it was found."""
 
 import re
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -59,7 +60,9 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def stated_times(root: html.HtmlElement, meta: Mapping[str, str], ld: Sequence[str | None], names: Sequence[str]) -> list[Stated]:
+def stated_times(
+    root: html.HtmlElement, meta: Mapping[str, str], ld: Sequence[str | None], names: Sequence[str]
+) -> list[Stated]:
     """Return the stated times, the most trusted first: JSON-LD, then meta elements in the order of ``names``."""
     found = [Stated(text=text, origin="json-ld") for text in ld if text]
     return found + [Stated(text=meta[name], origin=f"meta {name}") for name in names if meta.get(name)]
@@ -122,7 +125,11 @@ def read_instant(text: str, timezone: str = "UTC") -> datetime | None:
     if (found := parse_instant(text, timezone)) is not None or not WORDED.match(text):
         return found
     try:
-        read = dateutil_parser.parse(text, tzinfos=ZONES, fuzzy=False)
+        with warnings.catch_warnings():  # a zone that is not listed would be read as none
+            warnings.simplefilter("error", dateutil_parser.UnknownTimezoneWarning)
+            read = dateutil_parser.parse(text, tzinfos=ZONES)
+    except dateutil_parser.UnknownTimezoneWarning:
+        return None
     except (ValueError, OverflowError, TypeError):
         return None
     return parse_instant(read.isoformat(), timezone)

@@ -80,7 +80,9 @@ def parse_document(
     found = CHARSET.search(media_type or "")
     charset = found[1] if found else None
     if entry is not None:
-        return parse_html(data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at)
+        return parse_html(
+            data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
+        )
     source_format = stated or sniff_format(data)
     match source_format:
         case SourceFormat.RSS | SourceFormat.ATOM:

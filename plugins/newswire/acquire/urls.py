@@ -63,7 +63,7 @@ def canonical_url(url: str) -> str:
     """Return the address in its plain form: it leads to the same page, is shown to people, and may be fetched.
 
     Scheme and host in small letters, no default port, no dot segments, characters escaped, no tracking parameters, no
-    fragment. What a server may tell apart stays: scheme, "www.", the path's letters, other parameters and their order.
+    fragment but one that names a page ("#!"). What a server may tell apart stays: scheme, "www.", the path's letters, other parameters and their order.
 
     >>> canonical_url("HTTPS://Gull.example:443/a/../B?id=7&utm_source=rss#top")
     'https://gull.example/B?id=7'
@@ -71,13 +71,13 @@ def canonical_url(url: str) -> str:
     parts = _split(url)
     if parts is None:
         return url.strip()
-    return urlunsplit(parts._replace(query=_without_tracking(parts.query), fragment=""))
+    return urlunsplit(parts._replace(query=_without_tracking(parts), fragment=_page_fragment(parts)))
 
 
 def url_key(url: str) -> str:
     """Return the text by which two addresses are the same page: host and path with the sorted rest of the parameters.
 
-    Without scheme, "www.", mobile and AMP forms, ports, closing slash and index file.
+    Without scheme, "www.", mobile and AMP forms, default port, closing slash and index file.
 
     >>> url_key("http://m.gull.example/a/?b=2&a=1") == url_key("https://www.gull.example/a/amp?a=1&b=2&fbclid=x")
     True
@@ -88,20 +88,19 @@ def url_key(url: str) -> str:
     if AMP_CACHE.fullmatch(parts.netloc) and (inner := AMP_CACHE_PATH.fullmatch(parts.path)):
         parts = parts._replace(netloc=inner[2], path=inner[3] or "/")
     query = "&".join(
-        part
-        for part in _without_tracking(parts.query).split("&")
-        if part.partition("=")[0].lower() not in AMP_PARAMETERS
+        part for part in _without_tracking(parts).split("&") if part.partition("=")[0].lower() not in AMP_PARAMETERS
     )
-    host = PREFIX_HOSTS.sub("", (urlsplit(f"//{parts.netloc}").hostname or parts.netloc))
+    host = PREFIX_HOSTS.sub("", parts.netloc)
     path = INDEX.sub("/", AMP_ENDING.sub("", parts.path.rstrip("/"))).removeprefix("/amp/")
     path = "/" + path.strip("/")
-    sorted_ = canonicalize_url(urlunsplit(("http", "x", path, query, "")), keep_blank_values=True)
-    return host + sorted_.removeprefix("http://x").removesuffix("/")
+    ordered = canonicalize_url(urlunsplit(("http", "x", path, query, _page_fragment(parts))), keep_fragments=True)
+    return host + ordered.removeprefix("http://x").removesuffix("/")
 
 
 def _split(url: str) -> SplitResult | None:
     """Return the parts of a web address, repaired and escaped; None for anything else."""
-    text = AFTER_MARKUP.sub("", re.sub(r"[\t\r\n\x00-\x1f]", "", unescape(url.strip())[:MAX_CHARS]))
+    text = re.sub(r"[\x00-\x1f]", "", unescape(url.strip())[:MAX_CHARS]).strip()
+    text = AFTER_MARKUP.sub("", text.removeprefix("<![CDATA[").removesuffix("]]>"))
     text = BROKEN_SCHEME.sub(r"\1//", text)
     text = SLASHES.sub(r"\1://", f"http:{text}" if text.startswith("//") else text)
     try:
@@ -115,17 +114,23 @@ def _split(url: str) -> SplitResult | None:
     if ":" in host:
         host = f"[{host}]"
     netloc = host.rstrip(".") if port in (None, DEFAULT_PORTS[scheme]) else f"{host.rstrip('.')}:{port}"
-    path = urlsplit(urljoin("http://x/", re.sub(r"/{2,}", "/", parts.path) or "/")).path
+    path = urlsplit(urljoin("http://x/", re.sub(r"(?<!:)/{2,}", "/", parts.path) or "/")).path
     return SplitResult(scheme, netloc, path, parts.query, parts.fragment)
 
 
-def _without_tracking(query: str) -> str:
-    return "&".join(part for part in query.split("&") if part and not _is_tracking(part))
+def _page_fragment(parts: SplitResult) -> str:
+    """Return a fragment that names a page of a page built by scripts; others name a place on it."""
+    return parts.fragment if parts.fragment.startswith(("!", "/")) else ""
 
 
-def _is_tracking(part: str) -> bool:
+def _without_tracking(parts: SplitResult) -> str:
+    host = parts.netloc.removeprefix("www.")
+    return "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part, host))
+
+
+def _is_tracking(part: str, host: str) -> bool:
     name, _, value = part.partition("=")
-    name = unquote_plus(name).lower().removeprefix("amp;")
+    name, value = unquote_plus(name).lower().removeprefix("amp;"), unquote_plus(value)
     if name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES) or name.endswith("affiliate"):
         return True
-    return name in MARKED_NAMES and MARKS.fullmatch(unquote_plus(value)) is not None
+    return name in MARKED_NAMES and (MARKS.fullmatch(value) is not None or value.lower().removeprefix("www.") == host)
