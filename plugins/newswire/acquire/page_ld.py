@@ -1,4 +1,4 @@
-"""JSON-LD of a news page (schema.org, W3C JSON-LD 1.1) as publishers write it: arrays, graphs, wrong types, broken JSON.
+"""JSON-LD of a news page (schema.org, W3C JSON-LD 1.1) as publishers write it, broken or not.
 
 Nothing is fetched, contexts are not looked up: a type is known by its last word.
 """
@@ -49,7 +49,7 @@ def read_article(root: HtmlElement, titles: set[str]) -> Node:
 
 
 def read_json(text: str) -> object | None:
-    """Return the value, also of JSON with bare control characters, HTML entities, wrappings or a last comma; or None."""
+    """Return the value, also of JSON with control characters, HTML entities, wrappings or a last comma; or None."""
     if len(text) > MAX_CHARS:
         return None
     bare = text.strip()
@@ -58,7 +58,7 @@ def read_json(text: str) -> object | None:
     tries = (lambda: bare, lambda: html.unescape(bare), lambda: re.sub(r",(\s*[}\]])", r"\1", bare))
     for repaired in tries:
         try:
-            return json.loads(repaired(), strict=False)  # type: ignore[no-any-return]
+            return json.loads(repaired(), strict=False)  # type: ignore[no-any-return, no-untyped-call]
         except (ValueError, RecursionError):
             continue
     return None

@@ -37,9 +37,11 @@ SECTION_META = ("article:section", "og:article:section", "parsely-section", "sec
 BYLINES = (
     "//*[@itemprop='author'][not(ancestor::*[contains(@class,'comment')])]",
     "//*[@rel='author'][not(ancestor::*[contains(@class,'comment')])]",
-    "//*[self::a or self::span or self::p or self::div or self::address][contains(@class,'author') or contains(@class,'byline')]"
+    "//*[self::a or self::span or self::p or self::div or self::address]"
+    "[contains(@class,'author') or contains(@class,'byline')]"
     "[not(contains(@class,'comment')) and not(ancestor::*[contains(@class,'comment')])]",
 )
+NOT_FOUND = Found()
 MAX_BYLINE_CHARS = 120
 MAX_AUTHORS = 12
 LONG_TITLE_LETTERS = 70  # of some 100 characters
@@ -52,8 +54,8 @@ class PageMeta:
     title: str | None = None
     headings: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
-    published: Found = Found()
-    updated: Found = Found()
+    published: Found = NOT_FOUND
+    updated: Found = NOT_FOUND
     language: str | None = None
     section: str | None = None
     url: str | None = None
@@ -128,7 +130,7 @@ def _site_names(meta: Mapping[str, str], ld: Node, url: str) -> list[str]:
 def _choose_title(
     headline: str | None, stated: Sequence[str], shown: Sequence[str], window: str, sites: Sequence[str]
 ) -> str | None:
-    """Return JSON-LD's headline, else meta's, else the shown one; of a headline that was cut the whole (110 characters)."""
+    """Return JSON-LD's headline, else meta's, else the shown one, which is also taken for a headline cut short."""
     heading = next((text for text in shown if text), None)
     offers = [clean_title(text, sites=sites, heading=heading) for text in (headline, *stated, window) if text]
     title = next((text for text in offers if text), None)

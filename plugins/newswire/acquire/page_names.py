@@ -9,21 +9,25 @@ MAX_CHARS = 400
 MAX_NAME_WORDS = 6
 SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u203a:-]+\s+|\s*[|\u01c0\u2502\u3163]\s*|(?<=\w):\s+")
 BY = re.compile(
-    r"^(?:(?:written|posted|published|reported|reporting|story|text|words|created) by|by|von|par|por|di|door|av|af|od|autor|author"
+    r"^(?:(?:written|posted|published|reported|reporting|story|text|words|created) by|by|von|par|por|di|door|av"
+    r"|af|od|autor|author"
     r"|foto|text)\s*:?\s+",
     re.I,
 )
 REACH = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 JOINT = re.compile(r"\s*[,;|/\u2022\u00b7\n]\s*|\s+(?:and|und|et|y|og|och|en|ja|with|mit|avec|con|&)\s+", re.I)
 ROLE = re.compile(
-    r"\b(?:reporters?|correspondent|editor|writer|journalist|columnist|producer|contributor|analyst|chief|staff|desk|bureau|professor"
-    r"|profesorius|redakteur(?:in)?|korrespondent(?:in)?|reporterin|journalistin|news agency|political|senior|updated|published|min read"
+    r"\b(?:reporters?|correspondent|editor|writer|journalist|columnist|producer|contributor|analyst|chief|staff"
+    r"|desk|bureau|professor"
+    r"|profesorius|redakteur(?:in)?|korrespondent(?:in)?|reporterin|journalistin|news agency|political|senior"
+    r"|updated|published|min read"
     r"|redacteur|rédacteur|periodista|giornalista)\b",
     re.I,
 )
-PARTICLES = frozenset(
-    "de da do dos das del della di van von der den ter ten la le bin ibn al el y e zu af av und".split()
-)
+PARTICLES = frozenset({
+    "de", "da", "do", "dos", "das", "del", "della", "di", "van", "von", "der", "den", "ter", "ten", "la",
+    "le", "bin", "ibn", "al", "el", "y", "e", "zu", "af", "av", "und",
+})  # fmt: skip
 NO_AUTHOR = frozenset(
     {
         "",

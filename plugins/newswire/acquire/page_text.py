@@ -44,7 +44,7 @@ def extract_text(
     """Return the story's text. ``stated`` is the article body of the page's own metadata, where it has one.
 
     The page's markup is left as it is. The metadata's text is taken only where the markup's holds less than
-    ``MISSED_RATIO`` of it (a script builds the page): it has lost its paragraphs, and some publishers put a teaser there.
+    ``MISSED_RATIO`` of it (a script builds the page): it has lost its paragraphs, and may be a teaser.
     """
     links = {letters(link.text_content()) for link in root.iter("a")} - {""}
     visible = word_count(element_text(root.find("body")))
@@ -93,9 +93,11 @@ def clean_paragraphs(lines: Sequence[str], *, headlines: Sequence[str], authors:
             after_related = bool(kept)
         elif after_related and line.startswith("- "):
             continue
-        elif (is_lead and (key in titles or key.removeprefix("by") in names)) or not key:
-            after_related = False
-        elif is_furniture(line, is_lead=is_lead, is_tail=is_tail):
+        elif (
+            (is_lead and (key in titles or key.removeprefix("by") in names))
+            or not key
+            or is_furniture(line, is_lead=is_lead, is_tail=is_tail)
+        ):
             after_related = False
         else:
             after_related = False

@@ -19,11 +19,15 @@ DAY_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,4}T)\s*$")
 EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
 SPACED_ZONE = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s+([+-]\d{2}:?\d{2}|Z)$")
-WORDED = re.compile(r"(?=.*\b(?:19|20)\d{2}\b)(?=.*[A-Za-z]{3})(?=.*\d{1,2}:\d{2})")
+# "Nov 12, 2026 7:00 AM EST", "12 November 2026 at 7.00 pm": RFC 2822 readers take them, and lose half of them.
+WORDED = re.compile(
+    r"(?:[A-Za-z]{3,9},? )?(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?),? \d{4}\b(?! \d{2}:\d{2}:\d{2})", re.I
+)
 ZONES = {
     name: hours * 3600
     for name, hours in {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-                        "CET": 1, "CEST": 2, "BST": 1, "WEST": 1, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "AEDT": 11}.items()
+                        "CET": 1, "CEST": 2, "BST": 1, "WEST": 1, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9,
+                        "AEDT": 11}.items()
 }  # fmt: skip
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published",
@@ -76,7 +80,7 @@ def time_elements(root: html.HtmlElement) -> list[Stated]:
 
 
 def choose_instant(name: str, stated: Iterable[Stated], timezone: str, fetched_at: datetime | None) -> Found:
-    """Return the first stated instant that can be true; a day or a time without a zone gives way to a full instant of it."""
+    """Return the first stated instant that can be true; a day, or a time without a zone, gives way to an instant of it."""
     notes: list[str] = []
     possible: list[tuple[datetime, Stated, int]] = []
     for one in stated:
@@ -122,12 +126,12 @@ def read_instant(text: str, timezone: str = "UTC") -> datetime | None:
     if epoch := EPOCH.fullmatch(text):
         text = datetime.fromtimestamp(int(epoch[1]), UTC).isoformat()
     text = SPACED_ZONE.sub(r"\1\2", text)
-    if (found := parse_instant(text, timezone)) is not None or not WORDED.match(text):
-        return found
+    if not WORDED.match(text):
+        return parse_instant(text, timezone)
     try:
         with warnings.catch_warnings():  # a zone that is not listed would be read as none
             warnings.simplefilter("error", dateutil_parser.UnknownTimezoneWarning)
-            read = dateutil_parser.parse(text, tzinfos=ZONES)
+            read = dateutil_parser.parse(re.sub(r" at (?=\d)", " ", text), tzinfos=ZONES)
     except dateutil_parser.UnknownTimezoneWarning:
         return None
     except (ValueError, OverflowError, TypeError):

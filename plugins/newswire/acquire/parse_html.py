@@ -23,7 +23,8 @@ SHELL = re.compile(
     re.I,
 )
 WALL = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bprivacy (?:policy|settings)\b|\baccept all\b|\b(?:sign|log) ?in\b|\bcaptcha\b|\bare you (?:a )?(?:human|robot)"
+    r"\bcookies?\b|\bconsent\b|\bprivacy (?:policy|settings)\b|\baccept all\b|\b(?:sign|log) ?in\b|\bcaptcha\b"
+    r"|\bare you (?:a )?(?:human|robot)"
     r"|\bunusual traffic\b|\baccess denied\b|\bsubscribe to (?:continue|read)\b|\bad ?-?blocker\b",
     re.I,
 )

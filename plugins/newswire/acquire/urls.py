@@ -14,21 +14,28 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # Parameters that campaigns, share buttons and newsletters add: no page's content depends on them. Names that some
 # systems use for an article's number (id, cid, aid, sid, p, v, story) are not among them.
 TRACKING_PREFIXES = (
-    "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "oly_", "vero_", "mc_", "ns_", "itm_", "wt_", "wt.", "trk_", "fb_",
-    "_hs", "__s", "__twitter", "_branch", "guce_", "guccounter", "at_", "sc_", "stm_", "_openstat", "ml_sub", "aftr_",
+    "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "oly_", "vero_", "mc_", "ns_", "itm_", "wt_", "wt.", "trk_",
+    "fb_",    "_hs", "__s", "__twitter", "_branch", "guce_", "guccounter", "at_", "sc_", "stm_", "_openstat", "ml_sub", "aftr_",
 )  # fmt: skip
-TRACKING_NAMES = frozenset(
-    """fbclid gclid gclsrc dclid gbraid wbraid msclkid twclid ttclid yclid ysclid igshid igsh li_fat_id epik srsltid
-    mkt_tok wickedid rb_clickid s_cid s_kwcid cmp cmpid cmpgn icid ncid ocid xtor cmid_source ito smid smtyp spm sfns echobox
-    wtrid wtmc clickid click_id partnerid partner_id ref_src ref_url sharetoken share_token socialshare shareid share_id
-    campaign campaignid campaign_id adgroupid utmsource utmmedium utmcampaign trackingid tracking_id _ga _gl ga_source
-    __tn__ __cft__ __xts__ rss_feed feedtype feedname traffic_source syn nr_email_referer fromrss sessionid session_id
-    phpsessid jsessionid sr_share is_from_rss openwebshare taid tblci wprov sref cxrecs_s referrer referer""".split()
-)
+TRACKING_NAMES = frozenset({
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
+    "ysclid", "igshid", "igsh", "li_fat_id", "epik", "srsltid", "mkt_tok", "wickedid", "rb_clickid", "s_cid",
+    "s_kwcid", "cmp", "cmpid", "cmpgn", "icid", "ncid", "ocid", "xtor", "cmid_source", "ito", "smid", "smtyp",
+    "spm", "sfns", "echobox", "wtrid", "wtmc", "clickid", "click_id", "partnerid", "partner_id", "ref_src",
+    "ref_url", "sharetoken", "share_token", "socialshare", "shareid", "share_id", "campaign", "campaignid",
+    "campaign_id", "adgroupid", "utmsource", "utmmedium", "utmcampaign", "trackingid", "tracking_id", "_ga",
+    "_gl", "ga_source", "__tn__", "__cft__", "__xts__", "rss_feed", "feedtype", "feedname", "traffic_source",
+    "syn", "nr_email_referer", "fromrss", "sessionid", "session_id", "phpsessid", "jsessionid", "sr_share",
+    "is_from_rss", "openwebshare", "taid", "tblci", "wprov", "sref", "cxrecs_s", "referrer", "referer",
+})  # fmt: skip
 # Parameters whose value tells: ?ref=rss is a mark, ?ref=1234 may be a page.
-MARKED_NAMES = frozenset("ref from source src via medium output origin feature cid channel partner share".split())
+MARKED_NAMES = frozenset({
+    "ref", "from", "source", "src", "via", "medium", "output", "origin", "feature", "cid", "channel",
+    "partner", "share",
+})  # fmt: skip
 MARKS = re.compile(
-    r"(?:rss|feeds?|atom|twitter|facebook|fb|e?mail|newsletters?|social(?:share)?|share[sd]?|amp|linkedin|whatsapp|telegram|push"
+    r"(?:rss|feeds?|atom|twitter|facebook|fb|e?mail|newsletters?|social(?:share)?|share[sd]?|amp|linkedin"
+    r"|whatsapp|telegram|push"
     r"|google(?:news)?|app|instagram|reddit|flipboard|smartnews|copy|homepage|youtu\.be|x|1)(?:[-_.]\w{0,30})?",
     re.I,
 )
