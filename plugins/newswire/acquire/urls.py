@@ -15,7 +15,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 # systems use for an article's number (id, cid, aid, sid, p, v, story) are not among them.
 TRACKING_PREFIXES = (
     "utm_", "mtm_", "matomo_", "pk_", "piwik_", "hsa_", "oly_", "vero_", "mc_", "ns_", "itm_", "wt_", "wt.", "trk_",
-    "fb_",    "_hs", "__s", "__twitter", "_branch", "guce_", "guccounter", "at_", "sc_", "stm_", "_openstat", "ml_sub", "aftr_",
+    "fb_",    "_hs", "__s", "__twitter", "_branch", "guce_", "guccounter", "at_",
+    "sc_", "stm_", "_openstat", "ml_sub", "aftr_",
 )  # fmt: skip
 TRACKING_NAMES = frozenset({
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
@@ -36,14 +37,14 @@ MARKED_NAMES = frozenset({
 MARKS = re.compile(
     r"(?:rss|feeds?|atom|twitter|facebook|fb|e?mail|newsletters?|social(?:share)?|share[sd]?|amp|linkedin"
     r"|whatsapp|telegram|push"
-    r"|google(?:news)?|app|instagram|reddit|flipboard|smartnews|copy|homepage|youtu\.be|x|1)(?:[-_.]\w{0,30})?",
+    r"|google(?:news)?|app|instagram|reddit|flipboard|smartnews|copy|homepage|x)(?:[-_.]\w{0,30})?",
     re.I,
 )
 AMP_PARAMETERS = frozenset({"amp", "_amp", "amp_js_v", "usqp", "amp_gsa", "outputtype", "service_amp"})
 AMP_CACHE = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 AMP_CACHE_PATH = re.compile(r"/(?:[a-z]/)?(s/)?([\w.-]+\.[a-z]{2,}(?::\d+)?)(/.*)?")
 AMP_ENDING = re.compile(r"(?:/amp(?:\.html?|/)?|[./]amp\.html?|\.amp)$")
-PREFIX_HOSTS = re.compile(r"^(?:(?:www\d?|w3|amp|m|mobile|mobil|touch|wap|edition-m)\.)+(?=[^.]+\.[^.])")
+PREFIX_HOSTS = re.compile(r"^(?:(?:www\d?|w3|amp|m|mobile|mobil|touch|wap)\.)+(?=[^.]+\.[^.])")
 BROKEN_SCHEME = re.compile(r"^(?:https?:/*)+(https?:)/*", re.I)
 SLASHES = re.compile(r"^(https?):[\\/]*", re.I)
 INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
@@ -70,7 +71,8 @@ def canonical_url(url: str) -> str:
     """Return the address in its plain form: it leads to the same page, is shown to people, and may be fetched.
 
     Scheme and host in small letters, no default port, no dot segments, characters escaped, no tracking parameters, no
-    fragment but one that names a page ("#!"). What a server may tell apart stays: scheme, "www.", the path's letters, other parameters and their order.
+    fragment but one that names a page ("#!"). What a server may tell apart stays: scheme, "www.", the case of the path,
+    other parameters and their order.
 
     >>> canonical_url("HTTPS://Gull.example:443/a/../B?id=7&utm_source=rss#top")
     'https://gull.example/B?id=7'
