@@ -41,35 +41,36 @@ def ld(text: str) -> str:
         '//<![CDATA[\n{"@type": "NewsArticle", "headline": "Ferry stays"};\n//]]>',
     ],
 )
-def test_an_article_is_found_in_every_shape(text):
+def test_an_article_is_found_in_every_shape(text) -> None:
     assert meta_of(ld(text)).title == "Ferry stays"
 
 
-def test_the_story_of_the_page_is_told_from_those_it_links_to():
+def test_the_story_of_the_page_is_told_from_those_it_links_to() -> None:
     others = '{"@type": "NewsArticle", "headline": "Tide tables", "datePublished": "2026-11-01T00:00:00Z"}'
     own = '{"@type": "NewsArticle", "headline": "Ferry stays", "hasPart": ' + others + "}"
     assert meta_of(ld(f"[{others}, {own}]"), "<h1>Ferry stays</h1>").title == "Ferry stays"
     assert meta_of(ld(own)).title == "Ferry stays"
 
 
-def test_authors_referred_to_by_id_are_found():
-    graph = '{"@graph": [{"@type": "NewsArticle", "headline": "x", "author": {"@id": "#ada"}}, {"@id": "#ada", "name": "Ada Moor"}]}'
+def test_authors_referred_to_by_id_are_found() -> None:
+    story = '{"@type": "NewsArticle", "headline": "x", "author": {"@id": "#ada"}}'
+    graph = f'{{"@graph": [{story}, {{"@id": "#ada", "name": "Ada Moor"}}]}}'
     assert meta_of(ld(graph)).authors == ("Ada Moor",)
 
 
 @pytest.mark.parametrize(
     "text", ["{", "[" * 100_000, '{"@type": 7}', "null", '"NewsArticle"', '{"@type": "NewsArticle", "author": 7}']
 )
-def test_broken_json_ld_does_no_harm(text):
+def test_broken_json_ld_does_no_harm(text) -> None:
     assert meta_of(ld(text) + "<title>Ferry stays</title>").title == "Ferry stays"
 
 
-def test_a_bomb_of_json_is_not_read():
+def test_a_bomb_of_json_is_not_read() -> None:
     assert read_json('{"a": "' + "x" * 3_000_000 + '"}') is None
     assert read_json(" " * 1_000_000 + "x") is None
 
 
-def test_no_article_is_an_empty_node():
+def test_no_article_is_an_empty_node() -> None:
     root = read_html(ld('{"@type": "BreadcrumbList"}') + "<p>x</p>")
     assert read_article(root, set()) == {}
 
@@ -89,11 +90,11 @@ def test_no_article_is_an_empty_node():
         ("Gull News", ["Gull News"], "Gull News"),
     ],
 )
-def test_the_site_s_name_leaves_the_title(title, sites, expected):
+def test_the_site_s_name_leaves_the_title(title, sites, expected) -> None:
     assert clean_title(title, sites=sites) == expected
 
 
-def test_a_kicker_stays_and_an_unknown_site_leaves_by_the_heading():
+def test_a_kicker_stays_and_an_unknown_site_leaves_by_the_heading() -> None:
     assert (
         clean_title("Storm: ferry stays in port", sites=[], heading="ferry stays in port")
         == "Storm: ferry stays in port"
@@ -101,9 +102,9 @@ def test_a_kicker_stays_and_an_unknown_site_leaves_by_the_heading():
     assert clean_title("Ferry stays in port - Other", sites=[], heading="Ferry stays in port") == "Ferry stays in port"
 
 
-def test_a_headline_cut_short_gives_way_to_the_whole_one():
-    whole = "The ferry to Saint Brannoc stays in port until Thursday at the earliest, as the harbour office said, and after that too"
-    head = ld('{"@type": "NewsArticle", "headline": "%s"}' % whole[:100])  # noqa: UP031
+def test_a_headline_cut_short_gives_way_to_the_whole_one() -> None:
+    whole = "The ferry to Saint Brannoc stays in port until Thursday at the earliest, as the harbour office said today"
+    head = ld('{"@type": "NewsArticle", "headline": "X"}'.replace("X", whole[:100]))
     assert meta_of(head, f"<h1>{whole}</h1>").title == whole
 
 
@@ -122,16 +123,16 @@ def test_a_headline_cut_short_gives_way_to_the_whole_one():
         ([""], ()),
     ],
 )
-def test_bylines_become_names(texts, expected):
+def test_bylines_become_names(texts, expected) -> None:
     assert split_names(texts, sites=["Gull News"]) == expected
 
 
-def test_given_and_family_names_make_one():
+def test_given_and_family_names_make_one() -> None:
     head = ld('{"@type": "NewsArticle", "author": [{"givenName": "Ada", "familyName": "Moor"}, {"name": "Ben Kell"}]}')
     assert meta_of(head).authors == ("Ada Moor", "Ben Kell")
 
 
-def test_a_shown_byline_is_taken_where_the_metadata_names_only_the_site():
+def test_a_shown_byline_is_taken_where_the_metadata_names_only_the_site() -> None:
     head = '<meta property="og:site_name" content="Gull News"><meta name="author" content="Gull News">'
     assert meta_of(head, '<p class="byline">By Ada Moor</p>').authors == ("Ada Moor",)
     assert meta_of(head).authors == ("Gull News",)
@@ -159,14 +160,14 @@ def at(*parts: int) -> datetime:
         ("2026-11-12T07:00", at(2026, 11, 12, 6)),
     ],
 )
-def test_written_times_are_read(text, expected):
+def test_written_times_are_read(text, expected) -> None:
     assert read_instant(text, "Europe/Copenhagen") == expected
 
 
 @pytest.mark.parametrize(
     "text", ["", "soon", "12/11/2026 07:00", "1970-01-01T00:00:00Z", "0000-00-00", "Nov 12, 2026 7:00 AM XYZT"]
 )
-def test_what_can_not_be_told_is_not_guessed(text):
+def test_what_can_not_be_told_is_not_guessed(text) -> None:
     assert read_instant(text) is None
 
 
@@ -179,19 +180,19 @@ def test_what_can_not_be_told_is_not_guessed(text):
         ("", "<h1>x</h1><time datetime='2026-11-12T07:00:00Z'>today</time>", "time element"),
     ],
 )
-def test_an_instant_is_found_wherever_it_stands_and_its_place_is_told(head, body, origin):
+def test_an_instant_is_found_wherever_it_stands_and_its_place_is_told(head, body, origin) -> None:
     found = meta_of(head, body).published
     assert (found.at, found.origin) == (at(2026, 11, 12, 7), origin)
 
 
-def test_a_day_gives_way_to_an_instant_of_it_and_not_to_one_of_another_day():
+def test_a_day_gives_way_to_an_instant_of_it_and_not_to_one_of_another_day() -> None:
     day = ld('{"@type": "NewsArticle", "datePublished": "2026-11-12"}')
     same, other = (f'<meta property="article:published_time" content="2026-11-{d}T07:00:00Z">' for d in (12, 17))
     assert meta_of(day + same).published.at == at(2026, 11, 12, 7)
     assert meta_of(day + other).published.at == at(2026, 11, 12)
 
 
-def test_times_that_can_not_be_true_are_dropped_with_a_note():
+def test_times_that_can_not_be_true_are_dropped_with_a_note() -> None:
     head = ld(
         '{"@type": "NewsArticle", "datePublished": "2031-01-01T00:00:00Z", "dateModified": "1970-01-01T00:00:00Z"}'
     )
@@ -202,12 +203,12 @@ def test_times_that_can_not_be_true_are_dropped_with_a_note():
     assert any("1970" in note for note in found.updated.notes)
 
 
-def test_a_time_without_a_zone_has_the_source_s():
+def test_a_time_without_a_zone_has_the_source_s() -> None:
     head = ld('{"@type": "NewsArticle", "datePublished": "2026-07-12T07:00:00"}')
     assert meta_of(head, timezone="America/New_York").published.at == at(2026, 7, 12, 11)
 
 
-def test_the_day_is_guessed_last_and_noted():
+def test_the_day_is_guessed_last_and_noted() -> None:
     found = meta_of("", "<p>Published on 12 November 2026 in the harbour.</p>").published
     assert found.origin in ("htmldate", None)
     if found.at is not None:
@@ -217,7 +218,7 @@ def test_the_day_is_guessed_last_and_noted():
 # ---------------------------------------------------------------- addresses
 
 
-def test_the_canonical_address_is_resolved_and_one_of_the_front_page_is_not_believed():
+def test_the_canonical_address_is_resolved_and_one_of_the_front_page_is_not_believed() -> None:
     assert meta_of('<link rel="canonical" href="/news/ferry-2">').url == "https://www.gull.example/news/ferry-2"
     head = '<link rel="canonical" href="https://www.gull.example/"><meta property="og:url" content="https://www.gull.example/news/f">'
     assert meta_of(head).url == "https://www.gull.example/news/f"

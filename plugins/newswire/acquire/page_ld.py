@@ -21,9 +21,8 @@ OTHER_STORIES = frozenset({
     "citation", "comment", "hasPart", "isBasedOn", "isPartOf", "itemListElement", "liveBlogUpdate", "mentions",
     "relatedLink", "review", "subjectOf", "workExample",
 })  # fmt: skip
-WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://)?\s*\]\]>|;)\s*$"
-)
+OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */")
+CLOSINGS = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", ";")
 
 Node = dict[str, Any]
 
@@ -53,8 +52,10 @@ def read_json(text: str) -> object | None:
     if len(text) > MAX_CHARS:
         return None
     bare = text.strip()
-    for _side in range(2):
-        bare = WRAPPING.sub("", bare).strip()
+    for opening in OPENINGS:
+        bare = bare.removeprefix(opening).lstrip()
+    for closing in CLOSINGS:
+        bare = bare.removesuffix(closing).rstrip()
     tries = (lambda: bare, lambda: html.unescape(bare), lambda: re.sub(r",(\s*[}\]])", r"\1", bare))
     for repaired in tries:
         try:

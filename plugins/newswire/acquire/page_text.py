@@ -23,6 +23,7 @@ STORY_LINES = f".//*[(self::p or self::h2 or self::h3 or self::li[not(.//p)]) an
 LONG_LINK_WORDS = 40  # a paragraph of so many words that is one link is a teaser that was made the story's first one
 LEAD_PARAGRAPHS = 5  # headline, address, byline and time stand no lower
 TAIL_PARAGRAPHS = 4  # about the author, the newsletter, the rights
+MAX_BOXES = 20
 MISSED_RATIO = 0.6  # below this share of the stated or visible text the extraction has missed most of the story
 PROSE_WORDS = 15  # a paragraph of so many words is no menu entry
 
@@ -57,6 +58,8 @@ def extract_text(
     offered = clean_paragraphs((stated or "").split("\n"), headlines=headlines, authors=authors)
     if _count(paragraphs) < MISSED_RATIO * _count(offered):
         paragraphs, notes = offered, ("body: from JSON-LD, the page shows less",)
+    elif len(offered) > len(paragraphs) and letters("".join(offered)) == letters("".join(paragraphs)):
+        paragraphs, notes = offered, ("body: from JSON-LD",)  # trafilatura's own last resort, and its paragraphs
     total = _count(paragraphs)
     return PageText(
         body="\n\n".join(paragraphs),
@@ -126,7 +129,7 @@ def _box_lines(root: html.HtmlElement, found: Sequence[str]) -> list[str]:
     For pages that put one story into several boxes, of which trafilatura takes the first.
     """
     known = {letters(line) for line in found if word_count(line) >= PROSE_WORDS}
-    for box in root.xpath(ARTICLES):
+    for box in root.xpath(ARTICLES)[:MAX_BOXES]:
         lines = [fold_spaces(line.text_content()) for line in box.xpath(STORY_LINES) if not _is_link(line)]
         if known and known <= {letters(line) for line in lines}:
             return lines

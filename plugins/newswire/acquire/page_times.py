@@ -80,7 +80,7 @@ def time_elements(root: html.HtmlElement) -> list[Stated]:
 
 
 def choose_instant(name: str, stated: Iterable[Stated], timezone: str, fetched_at: datetime | None) -> Found:
-    """Return the first stated instant that can be true; a day, or a time without zone, gives way to an instant of it."""
+    """Return the first stated instant that can be true; a day, or a time without zone, yields to an instant of it."""
     notes: list[str] = []
     possible: list[tuple[datetime, Stated, int]] = []
     for one in stated:
