@@ -89,20 +89,23 @@ def split_names(texts: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str
             key = letters(part)
             if key not in NO_AUTHOR and key not in found and _is_name(part, is_first=not number):
                 found[key] = part
-    persons = tuple(name for key, name in found.items() if not _is_own(key, own))
-    return persons or tuple(found.values())
+    persons = [name for name in found.values() if not _is_own(name, own)]
+    if any(" " in name for name in persons):  # beside whole names a small word is a label
+        persons = [name for name in persons if not name.islower()]
+    return tuple(persons) or tuple(found.values())
 
 
 def names_only_site(names: Sequence[str], sites: Sequence[str]) -> bool:
     """Return whether no name is a person's or agency's: all are the site's own."""
     own = {letters(site) for site in sites}
-    return all(_is_own(letters(name), own) for name in names)
+    return all(_is_own(name, own) for name in names)
 
 
-def _is_own(key: str, own: set[str]) -> bool:
-    return key in own or any(
-        len(site) > 2 and key in (f"{site}{end}" for end in ("de", "com", "net", "org")) for site in own
-    )
+def _is_own(name: str, own: set[str]) -> bool:
+    """Return whether a name is the site's: as it is, as an address, or followed by a department's."""
+    key, words = letters(name), name.split()
+    addresses = {f"{site}{end}" for site in own for end in ("de", "com", "net", "org")}
+    return key in own or key in addresses or (len(words) > 1 and letters(words[0]) in own)
 
 
 def _is_site(text: str, known: set[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 
 from newswire.acquire.markup import element_text, fold_spaces
 from newswire.acquire.page_lines import is_furniture, is_related_heading, letters
@@ -137,8 +137,7 @@ def _box_lines(root: html.HtmlElement, found: Sequence[str]) -> list[str]:
 
 
 def _prune(root: html.HtmlElement) -> None:
-    """Take off comments, captions, and paragraphs that are nothing but a link or lie within one: related stories."""
-    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)  # they would part a paragraph in two
+    """Take off captions, and paragraphs that are nothing but a link or lie within one: related stories."""
     for element in [*root.xpath(CAPTIONS), *root.xpath("//a//p"), *_link_paragraphs(root)]:
         if element.getparent() is not None:
             element.drop_tree()
