@@ -46,7 +46,7 @@ PROMOTION = re.compile(
     r"|writer|reporter))\b|for more (?:stories|news|information|on this|like this|from)\b|(?:want"
     r"|looking) (?:to|for) [^?.]{0,80}\?"
     r" (?:start|sign|subscribe|click|check|try)\b|join (?:our|the|in the"
-    r"|thought-provoking) (?:\w+ )?(?:conversations?|commenting"
+    r"|[\w-]{3,20}) (?:\w+ )?(?:conversations?|commenting"
     r"|discussion|community|debate|forum|comments)\b|(?:leave|post|write|add) (?:a|your) (?:comment|reply)\b"
     r"|(?:show|view|hide|load"
     r"|see|read) (?:all |more |\d+ )?comments\b|comments? (?:are |have been )?(?:closed|disabled|off)\b"
@@ -57,7 +57,7 @@ PROMOTION = re.compile(
     re.I,
 )
 RIGHTS = re.compile(
-    r"(?:©|\(c\) ?\d|copyright\b(?: ?©| \d| \(c\)| by))|[^.]{0,80}\ball rights reserved\b|our standards: "
+    r"(?:©|\(c\) ?\d|copyright\b(?: ?©| \d| \(c\)| by))|[^.]{0,80}\ball rights reserved\b"
     r"|(?:alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados)",
     re.I,
 )

@@ -14,7 +14,7 @@ from newswire.acquire.parse_text import parse_text
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "1"  # changes whenever the items of some document may change
+PARSER_VERSION = "2"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
 
