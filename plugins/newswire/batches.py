@@ -71,6 +71,7 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
         timezone=document["timezone"],
         media_type=document["media_type"],
         is_gone=document["http_status"] in GONE,
+        fetched_at=document["fetched_at"],
     )
 
 

@@ -158,7 +158,8 @@ class ParsedItem:
 
     ``version`` grows with each version of a guid and is not sequential. ``notes`` are warnings for people: what was
     dropped or guessed while reading ("published_at not a date: ..."). ``word_count`` is what the agency states,
-    ``associations`` are references to pictures and the like.
+    ``associations`` are references to pictures and the like. ``published_from`` is the place whose time won ("feed",
+    "json-ld", "meta date", ...); ``kept_text_ratio`` is the share of a page's visible words that are its body.
     """
 
     source_format: SourceFormat
@@ -190,6 +191,8 @@ class ParsedItem:
     associations: tuple[str, ...] = ()
     body: str = ""
     notes: tuple[str, ...] = ()
+    published_from: str | None = None
+    kept_text_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from newswire.acquire.markup import element_text, html_text, plain_text
 from newswire.acquire.parse import parse_document
 from newswire.errors import RejectedError
 from newswire.records import ParsedItem
-from tests.eval import data_folder
+from tests.eval.data import eval_folder
 
 FOLDERS = ("core", "ntb", "belga", "aap", "cp")
 Row = dict[str, Any]
@@ -141,7 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true", help="list what does not hold")
     options = parser.parse_args()
-    wire = data_folder() / "wire"
+    wire = eval_folder() / "wire"
     print(f"{'wire assertions':24} {'hold':>5} {'miss':>5} {'not ours':>9}   share")
     total: Counter[bool | None] = Counter()
     for name in FOLDERS:

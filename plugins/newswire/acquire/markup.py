@@ -86,7 +86,8 @@ def read_xml(data: bytes) -> etree._Element:
 
 def read_html(text: str) -> html.HtmlElement | None:
     """Return the root of a page or fragment; None where there is no element in it."""
-    parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
+    # Comments would part a paragraph in two for readers of ``text`` and ``tail``.
+    parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         # Without NUL: libxml2 ends the document there.
         return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)

@@ -108,11 +108,13 @@ def parse_document(
     media_type: str | None = None,
     stated: SourceFormat | None = None,
     is_gone: bool = False,
+    fetched_at: datetime | None = None,
 ) -> list[ParsedItem]:
     """Return the items of one document; ``reference`` is its address or file name. Raises RejectedError.
 
     ``entry`` is what a feed said of it, ``timezone`` the zone of times that name none, ``media_type`` the transport's,
-    which may name a charset; ``is_gone`` says that the publisher answered 404 or 410.
+    which may name a charset; ``is_gone`` says that the publisher answered 404 or 410. Times after ``fetched_at`` are
+    dropped with a note.
     """
     if is_gone:
         return parse_gone(entry)
@@ -127,7 +129,9 @@ def parse_document(
     found = CHARSET.search(media_type or "")
     charset = found[1] if found else None
     if source_format is SourceFormat.HTML:
-        return parse_html(data, reference=reference, entry=entry, timezone=timezone, charset=charset)
+        return parse_html(
+            data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
+        )
     return _parse_as(source_format, data, reference, timezone)
 
 
@@ -244,6 +248,8 @@ def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
         "subjects": [{"scheme": s.scheme, "code": s.code, "name": s.name} for s in item.subjects],
         "edition_note": item.edition_note,
         "url": item.url,
+        "published_from": item.published_from,
+        "kept_text_ratio": item.kept_text_ratio,
         "body": item.body,
         "notes": list(item.notes),
     }

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urldefrag
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.fetch import Fetcher, Response
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json, parse_listing
+from newswire.acquire.urls import url_key
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
 from newswire.errors import Reason, RejectedError, SourceError
@@ -204,7 +204,7 @@ def _archive(archive: Archive, delivery: Delivery, data: bytes, now: datetime, a
     name, offset = archive.write(url, data, at=now, http_status=status, media_type=media_type)
     return {
         "url": url,
-        "url_key": urldefrag(url).url,
+        "url_key": url_key(url),
         "sha256": _sha256(data),
         "byte_count": len(data),
         "media_type": media_type,
