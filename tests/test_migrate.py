@@ -36,8 +36,10 @@ def sql_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield copy
 
 
-def add_migration(sql_dir: Path, name: str, after: str, commands: str) -> None:
+def add_migration(sql_dir: Path, name: str, commands: str) -> None:
+    """Add a migration after the newest one."""
     versions = sql_dir / "migrations" / "versions"
+    after = max(file.stem for file in versions.glob("*.sql"))
     (versions / f"{name}.sql").write_text(commands)
     python = (
         (versions / "0001_news.py")
@@ -76,34 +78,34 @@ def test_a_changed_applied_migration_is_refused_by_name(database_dsn: NewDatabas
 
 def test_a_database_newer_than_the_code_is_refused(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more (more_id bigint);")
-    assert migrate(dsn) == ["0002_more", "views"]
+    add_migration(sql_dir, "9999_more", "CREATE TABLE news.more (more_id bigint);")
+    assert migrate(dsn) == ["9999_more", "views"]
     for suffix in (".py", ".sql"):
-        (sql_dir / "migrations" / "versions" / f"0002_more{suffix}").unlink()
-    with pytest.raises(MigrationError, match="0002_more, which this code does not know"):
+        (sql_dir / "migrations" / "versions" / f"9999_more{suffix}").unlink()
+    with pytest.raises(MigrationError, match="9999_more, which this code does not know"):
         migrate(dsn)
 
 
 def test_a_percent_sign_in_a_migration_means_itself(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more AS SELECT 7 % 4 AS rest, '%(x)s' AS text;")
+    add_migration(sql_dir, "9999_more", "CREATE TABLE news.more AS SELECT 7 % 4 AS rest, '%(x)s' AS text;")
     migrate(dsn)
     assert run_sql(dsn, "SELECT rest, text FROM news.more") == [(3, "%(x)s")]
 
 
 def test_a_migration_may_change_a_column_that_views_read(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "ALTER TABLE news.quote ALTER COLUMN confidence TYPE numeric;")
-    assert migrate(dsn) == ["0002_more", "views"]
+    add_migration(sql_dir, "9999_more", "ALTER TABLE news.quote ALTER COLUMN confidence TYPE numeric;")
+    assert migrate(dsn) == ["9999_more", "views"]
     assert run_sql(dsn, "SELECT pg_typeof(max(confidence))::text FROM report.quote") == [("numeric",)]
 
 
 def test_a_failing_migration_leaves_the_database_as_it_was(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more (more_id bigint); SELECT 1 / 0;")
+    add_migration(sql_dir, "9999_more", "CREATE TABLE news.more (more_id bigint); SELECT 1 / 0;")
     with pytest.raises(Exception, match="division by zero"):
         migrate(dsn)
-    assert check(dsn) == ["0002_more"]
+    assert check(dsn) == ["9999_more"]
     assert run_sql(dsn, "SELECT to_regclass('news.more'), count(*) FROM report.quote") == [(None, 0)]
 
 

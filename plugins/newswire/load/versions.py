@@ -14,7 +14,9 @@ from newswire.records import CleanText, ParsedItem
 VERSION_COLUMNS = (
     "item_number", "source_id", "raw_document_id", "run_id", "guid", "version", "content_sha256", "source_format",
     "pubstatus", "signals", "embargoed_until", "published_at", "updated_at", "received_at", "language", "headline",
-    "slugline", "byline", "dateline", "section", "urgency", "edition_note", "url", "body", "notes",
+    "slugline", "byline", "dateline", "section", "urgency", "edition_note", "url", "located", "genre", "priority",
+    "credit", "copyright", "usage_terms", "stated_word_count", "keywords", "associations", "published_from",
+    "kept_text_ratio", "body", "notes",
     "article_body", "article_body_sha256", "word_count", "article_language", "is_degraded", "article_byline",
     "dateline_place", "dateline_on", "dateline_agency", "cleaner_version", "unannotated_reason",
 )  # fmt: skip
@@ -40,7 +42,7 @@ class StagedVersion:
 def content_sha256(item: ParsedItem) -> bytes:
     """Return the hash of all that the version says, so that the same content again is known as such."""
     said = asdict(item)
-    for key in ("notes", "guid", "version"):
+    for key in ("notes", "guid", "version", "published_from", "kept_text_ratio"):
         del said[key]
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode("utf-8", "backslashreplace")).digest()
 
@@ -86,7 +88,10 @@ def _version_row(number: int, staged: StagedVersion) -> tuple[Any, ...]:
         number, staged.source_id, staged.raw_document_id, staged.run_id, item.guid, item.version,
         content_sha256(item), item.source_format.value, item.pubstatus.value, array_literal(item.signals),
         item.embargoed_until, item.published_at, item.updated_at, staged.received_at, item.language, item.headline,
-        item.slugline, item.byline, item.dateline, item.section, item.urgency, item.edition_note, item.url, item.body,
+        item.slugline, item.byline, item.dateline, item.section, item.urgency, item.edition_note, item.url, item.located,
+        item.genre, item.priority, item.credit, item.copyright, item.usage_terms, item.word_count,
+        array_literal(item.keywords), array_literal(item.associations), item.published_from, item.kept_text_ratio,
+        item.body,
         array_literal((*item.notes, *(staged.clean.notes if staged.clean else ()))), *_article_columns(staged),
     )  # fmt: skip
 

@@ -2,7 +2,8 @@
 INSERT INTO news.story_version (
     story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus, signals, embargoed_until,
     published_at, updated_at, received_at, language, headline, slugline, byline, dateline, section, urgency,
-    edition_note, url, body, notes
+    edition_note, url, located, genre, priority, credit, copyright, usage_terms, stated_word_count, keywords,
+    associations, published_from, kept_text_ratio, body, notes
 )
 SELECT
     story.story_id,
@@ -26,6 +27,17 @@ SELECT
     stage.urgency,
     stage.edition_note,
     stage.url,
+    stage.located,
+    stage.genre,
+    stage.priority,
+    stage.credit,
+    stage.copyright,
+    stage.usage_terms,
+    stage.stated_word_count,
+    stage.keywords,
+    stage.associations,
+    stage.published_from,
+    stage.kept_text_ratio,
     stage.body,
     stage.notes
 FROM stage_version AS stage
