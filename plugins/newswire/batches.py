@@ -9,7 +9,7 @@ from datetime import datetime
 
 from spacy.language import Language
 
-from newswire.acquire.archive import Archive
+from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.parse import PARSER_VERSION, entry_from_json, parse_document
 from newswire.acquire.poll import GONE
 from newswire.clean.clean import CLEANER_VERSION, clean_text
@@ -42,6 +42,9 @@ def parse_batch(db: Database, archive: Archive, run_id: int, now: datetime) -> C
             versions += [_stage(item, document, run_id) for item in _parse(archive, document)]
         except RejectedError as error:
             rejections += _reject(db, document, error, run_id, now)
+        except ArchiveError as error:
+            damaged = RejectedError(Reason.FILE_UNREADABLE, str(error))
+            rejections += _reject(db, document, damaged, run_id, now)
     for staged in versions:
         if is_textless(staged):
             empty = RejectedError(Reason.EMPTY_BODY, "nothing is left after cleaning")

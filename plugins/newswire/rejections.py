@@ -4,8 +4,9 @@ from datetime import datetime
 
 from newswire.db import Database, fetch_row, storable
 from newswire.errors import RejectedError
+from newswire.keys import bounded_key
 
-MAX_CHARS = 2000  # of a reference or detail: a hostile address may be a megabyte
+MAX_CHARS = 2000  # of a detail: hostile input may have a megabyte to say
 
 
 def record_rejection(
@@ -28,7 +29,7 @@ def record_rejection(
             "run_id": run_id,
             "raw_document_id": raw_document_id,
             "stage": stage,
-            "reference": storable(reference[:MAX_CHARS]),
+            "reference": bounded_key(storable(reference)),
             "reason": error.reason.value,
             "detail": storable(error.detail[:MAX_CHARS]),
             "now": now,

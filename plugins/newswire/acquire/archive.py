@@ -2,18 +2,24 @@
 
 import io
 import os
+import re
 import secrets
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newswire.errors import NewswireError
 
 MAX_FILE_BYTES = 1_000_000_000
+CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 class ArchiveError(NewswireError):
@@ -42,7 +48,7 @@ class Archive:
         if http_status is not None:
             headers = StatusAndHeaders(f"{http_status} -", [("Content-Type", media_type or "")], protocol="HTTP/1.1")
         record = writer.create_warc_record(
-            url,
+            CONTROL.sub(lambda found: quote(found[0]), url),  # a line break in a file's name would begin a header
             "response" if headers else "resource",
             payload=io.BytesIO(data),
             length=len(data),
@@ -58,10 +64,12 @@ class Archive:
         try:
             with (self.folder / name).open("rb") as file:
                 file.seek(offset)
-                for record in ArchiveIterator(file):
-                    return bytes(record.content_stream().read())
+                for record in ArchiveIterator(file, check_digests="raise"):
+                    return _read_whole(record)
         except OSError as error:
             raise ArchiveError(f"archive file {name}: {error.strerror or error}") from error
+        except (ArchiveLoadFailed, EOFError, zlib.error) as error:
+            raise ArchiveError(f"archive file {name}: the record at {offset} is damaged") from error
         raise ArchiveError(f"archive file {name} has no record at {offset}")
 
     def sync(self) -> None:
@@ -85,3 +93,14 @@ class Archive:
             name = f"newswire-{at:%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
             self._file = (self.folder / name).open("xb")
         return self._file
+
+
+def _read_whole(record: ArcWarcRecord) -> bytes:
+    """Return the document of a record; a torn one raises EOFError, as warcio itself just ends."""
+    data = bytes(record.content_stream().read())
+    size = int(record.rec_headers.get_header("Content-Length", "-1"))  # torn within its headers
+    if record.http_headers is not None:
+        size -= len(record.http_headers.to_bytes())
+    if len(data) != size:
+        raise EOFError
+    return data

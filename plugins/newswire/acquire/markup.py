@@ -97,7 +97,8 @@ def read_html(text: str) -> html.HtmlElement | None:
 
 def local_name(element: etree._Element) -> str:
     """Return the tag without its namespace, in lower case; '' for comments and the like."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    # Not etree.QName: it refuses tags of real pages, such as <o:p>.
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def element_text(element: etree._Element | None) -> str:

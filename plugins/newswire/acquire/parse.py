@@ -5,8 +5,11 @@ import io
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from lxml import etree
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import html_text
@@ -21,9 +24,10 @@ from newswire.acquire.parse_nitf import parse_nitf
 from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
 from newswire.errors import Reason, RejectedError
+from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "2"  # changes whenever the items of some document may change
+PARSER_VERSION = "3"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
 
@@ -70,9 +74,7 @@ def sniff_format(data: bytes) -> SourceFormat:
         return _sniff_json(_gunzip(data) if data.startswith(GZIP) else data)
     if head.startswith("<"):
         return _sniff_markup(head)
-    unprintable = sum(1 for char in head if ord(char) < 32 and char not in "\t\n\r\f")
-    if unprintable > len(head) // 20:
-        raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
+    _refuse_binary(head_bytes)
     return SourceFormat.CSV if is_csv(head) else SourceFormat.TEXT
 
 
@@ -117,7 +119,27 @@ def parse_document(
     dropped with a note.
     """
     if is_gone:
-        return parse_gone(entry)
+        return [_bounded(item) for item in parse_gone(entry)]
+    found = CHARSET.search(media_type or "")
+    charset = found[1] if found else None
+    try:
+        items = _parse(data, reference, entry, timezone, charset, stated, fetched_at)
+    # Input is hostile and libraries have bugs: one document that trips them is a rejection with a name, not the end of
+    # its batch, which would be tried again for ever.
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, etree.LxmlError) as error:
+        raise RejectedError(Reason.NOT_PARSABLE, f"{type(error).__name__}: {error}") from error
+    return [_bounded(item) for item in items]
+
+
+def _parse(  # noqa: PLR0917 - what parse_document was given
+    data: bytes,
+    reference: str,
+    entry: FeedEntry | None,
+    timezone: str,
+    charset: str | None,
+    stated: SourceFormat | None,
+    fetched_at: datetime | None,
+) -> list[ParsedItem]:
     source_format = SourceFormat.HTML if entry is not None else stated or sniff_format(data)
     if source_format is SourceFormat.WARC:
         return _parse_warc(data, timezone)
@@ -126,9 +148,8 @@ def parse_document(
         data = _gunzip(data, limit)
     if len(data) > limit:
         raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {limit} are read")
-    found = CHARSET.search(media_type or "")
-    charset = found[1] if found else None
     if source_format is SourceFormat.HTML:
+        _refuse_binary(data, charset)
         return parse_html(
             data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
         )
@@ -191,6 +212,23 @@ def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:
     if not items:
         raise RejectedError(Reason.NOT_AN_ARTICLE, f"a WARC file without an article, {refused} documents refused")
     return items
+
+
+def _refuse_binary(data: bytes, charset: str | None = None) -> None:
+    """Raise RejectedError(UNKNOWN_FORMAT) for a PDF, a picture and the like, which some entries link to."""
+    head = decode(data[: 4 * HEAD_CHARS], charset)[0][:HEAD_CHARS]
+    unprintable = sum(1 for char in head if ord(char) < 32 and char not in "\t\n\r\f")
+    if unprintable > len(head) // 20 or data.startswith(b"%PDF-"):
+        raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
+
+
+def _bounded(item: ParsedItem) -> ParsedItem:
+    """Return the item with a guid and subjects that an index holds: a hostile feed may send a megabyte of each."""
+    subjects = {
+        (s.scheme, s.code): s
+        for s in (replace(s, scheme=bounded_key(s.scheme), code=bounded_key(s.code)) for s in item.subjects)
+    }
+    return replace(item, guid=bounded_key(item.guid), subjects=tuple(subjects.values()))
 
 
 def _gunzip(data: bytes, limit: int = MAX_BYTES) -> bytes:

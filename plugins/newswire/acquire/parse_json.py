@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse_ninjs import parse_ninjs, split_code, text_of
+from newswire.acquire.parse_ninjs import parse_ninjs, rows_of, split_code, text_of, texts_of
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -82,8 +82,8 @@ def _feed_entry(row: Json, feed: Json, url: str, timezone: str) -> FeedEntry | N
         return None
     published, updated = text_of(row.get("date_published")), text_of(row.get("date_modified"))
     published_at, updated_at = parse_instant(published, timezone), parse_instant(updated, timezone)
-    authors = row.get("authors") or ([row["author"]] if row.get("author") else feed.get("authors") or [])
-    names = [text_of(a.get("name")) for a in authors if isinstance(a, dict)]
+    authors = rows_of(row.get("authors")) or rows_of([row.get("author")]) or rows_of(feed.get("authors"))
+    names = [text_of(author.get("name")) for author in authors]
     return FeedEntry(
         guid=guid,
         url=urljoin(url, link) if link else None,
@@ -92,7 +92,7 @@ def _feed_entry(row: Json, feed: Json, url: str, timezone: str) -> FeedEntry | N
         published_at=published_at,
         updated_at=updated_at,
         language=text_of(row.get("language")) or text_of(feed.get("language")),
-        categories=tuple(tag for tag in row.get("tags") or () if isinstance(tag, str)),
+        categories=texts_of(row.get("tags")),
         content_html=next((text for key in TEXT_KEYS if (text := text_of(row.get(key)))), None),
         notes=note_unread("date_published", published, published_at),
     )
@@ -103,17 +103,17 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
     html = text_of(said.get("article_html"))
     pubstatus = read_pubstatus(text_of(said.get("pubstatus")))
     if html is None and pubstatus is PubStatus.USABLE:
-        kinds = sorted({str(row.get("type")) for row in said.get("associations") or () if isinstance(row, dict)})
+        kinds = sorted({str(row.get("type")) for row in rows_of(said.get("associations"))})
         raise RejectedError(Reason.NOT_AN_ARTICLE, f"no text, but {', '.join(kinds) or 'nothing'}")
     names = ("version_created", "content_created", "embargoed")
     stated = {name: text_of(said.get(name)) for name in names}
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
-    rows = [row for row in said.get("categories") or () if isinstance(row, dict) and row.get("qcode")]
+    rows = [row for row in rows_of(said.get("categories")) if text_of(row.get("qcode"))]
     codes = [row["qcode"] for row in rows if row.get("type") == "dnltype:signal"]
     signals, notes = read_signals(list(dict.fromkeys(codes + [c for c in [text_of(said.get("signal"))] if c])))
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
-    ednotes = [text_of(row.get("ednote")) for row in said.get("ednotes") or () if isinstance(row, dict)]
+    ednotes = [text_of(row.get("ednote")) for row in rows_of(said.get("ednotes"))]
     return [
         ParsedItem(
             source_format=SourceFormat.DIGITALWIRES,
@@ -141,11 +141,11 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
                 if row.get("type") in ("dnltype:dpasubject", "dnltype:geosubject", "dnltype:keyword", "dnltype:genre")
             ),
             edition_note=" ".join(note for note in ednotes if note) or None,
-            genre=next(iter(said.get("genre_names") or ()), None),
+            genre=next(iter(texts_of(said.get("genre_names"))), None),
             credit=text_of(said.get("creditline")),
             copyright=text_of(said.get("copyrightnotice")),
             usage_terms=text_of(said.get("usageterms")),
-            keywords=tuple(said.get("keyword_names") or ()),
+            keywords=texts_of(said.get("keyword_names")),
             associations=tuple(
                 row["urn"]
                 for row in said.get("associations") or ()

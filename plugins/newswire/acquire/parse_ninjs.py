@@ -52,7 +52,7 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
             copyright=text_of(said.get("copyrightnotice") or said.get("copyrightholder")),
             usage_terms=_usage_terms(said.get("usageterms")),
             word_count=said["wordcount"] if isinstance(said.get("wordcount"), int) else None,
-            keywords=tuple(key for key in said.get("keywords") or () if isinstance(key, str)),
+            keywords=texts_of(said.get("keywords")),
             associations=tuple(_associations(said.get("associations"))),
             body=body,
             notes=(
@@ -69,6 +69,16 @@ def text_of(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def texts_of(value: object) -> tuple[str, ...]:
+    """Return the strings of a list, none for what should have been one."""
+    return tuple(text for one in value if (text := text_of(one))) if isinstance(value, list) else ()
+
+
+def rows_of(value: object) -> list[dict[str, Any]]:
+    """Return the objects of a list, none for what should have been one."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
 def _guid(said: Json) -> str:
     """Return what all versions share; AP's itemid and a unique story number stand above an address of one version."""
     other = said.get("altids")
@@ -77,11 +87,15 @@ def _guid(said: Json) -> str:
         return f"urn:ap.org:{item_id}"
     if (number := text_of(said.get("usn"))) and (feed := text_of(said.get("source-feed"))):
         return f"{feed}:{number}"
-    return str(said.get("uri") or said["guid"])
+    guid = text_of(said.get("uri")) or text_of(said.get("guid"))
+    if guid is None:
+        raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON, but not ninjs: it has no uri")
+    return guid
 
 
 def _signals(said: Json) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
-    codes = [code for code in said.get("signals") or () if isinstance(code, str)]
+    stated = said.get("signals")
+    codes = [code for code in stated if isinstance(code, str)] if isinstance(stated, list) else []
     # AP: 'newscontent' and 'whitelisted' say nothing of the version.
     return read_signals([code for code in codes if code.lower() not in ("newscontent", "whitelisted")])
 
@@ -126,8 +140,8 @@ def _subjects(said: Json) -> tuple[Subject, ...]:
         if last:
             found[scheme, last] = Subject(scheme=scheme, code=last, name=text_of(row.get("name")))
     stated = said.get("subjects")
-    for code in stated.get("code") or () if isinstance(stated, dict) else ():
-        scheme, last = split_code(str(code), None)
+    for code in texts_of(stated.get("code")) if isinstance(stated, dict) else ():
+        scheme, last = split_code(code, None)
         found.setdefault((scheme, last), Subject(scheme=scheme, code=last))
     return tuple(found.values())
 
@@ -161,7 +175,4 @@ def _associations(value: object) -> Iterator[str]:
 
 def _rows(said: Json, *names: str) -> list[dict[str, Any]]:
     """Return the objects of the first of these lists that is there."""
-    for name in names:
-        if isinstance(said.get(name), list):
-            return [row for row in said[name] if isinstance(row, dict)]
-    return []
+    return next((found for name in names if (found := rows_of(said.get(name)))), [])

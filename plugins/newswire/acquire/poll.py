@@ -18,6 +18,7 @@ from newswire.acquire.urls import url_key
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
 from newswire.errors import Reason, RejectedError, SourceError
+from newswire.keys import bounded_key
 from newswire.records import FeedEntry, Source, SourceKind
 from newswire.rejections import record_rejection
 
@@ -143,6 +144,8 @@ def _list_file(poll: Poll, folder: Path, path: Path) -> Iterator[Delivery]:
     try:
         if path.is_dir():
             return
+        if path.exists() and not path.is_file():
+            raise RejectedError(Reason.FILE_UNREADABLE, "a pipe, socket or device, not a file")
         if not path.resolve().is_relative_to(folder.resolve()):
             raise RejectedError(Reason.FILE_UNREADABLE, "the link leads out of the source's folder")
         if path.stat().st_size > MAX_BYTES:
@@ -175,8 +178,15 @@ def _is_within(delivery: Delivery, first: datetime | None, until: datetime | Non
 
 
 def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], archive: Archive, now: datetime) -> None:
-    """Fetch and archive the page of each new entry; a page that can't be had now is tried again at the next poll."""
+    """Fetch and archive the page of each new entry; a page that can't be had now is tried again at the next poll.
+
+    An entry that names no page (or only a mailto: or the like) is its own document.
+    """
     for delivery in new:
+        if delivery.entry is not None and not (delivery.entry.url or "").startswith(("http://", "https://")):
+            data = (delivery.entry.content_html or "").encode("utf-8", "replace")
+            poll.documents.append(_archive(archive, delivery, data, now, None))
+            continue
         try:
             answer = fetcher.fetch(delivery.url)
             if answer.http_status not in (OK, *GONE):
@@ -194,7 +204,12 @@ def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], archive:
 def _read_files(poll: Poll, new: Sequence[Delivery], archive: Archive, now: datetime) -> None:
     for delivery in new:
         assert delivery.path is not None, "a delivery of a folder is a file"
-        poll.documents.append(_archive(archive, delivery, delivery.path.read_bytes(), now, None))
+        try:
+            data = delivery.path.read_bytes()
+        except OSError as error:  # it was there when the folder was listed
+            poll.rejections.append((delivery.url, RejectedError(Reason.FILE_UNREADABLE, error.strerror or str(error))))
+        else:
+            poll.documents.append(_archive(archive, delivery, data, now, None))
 
 
 def _archive(archive: Archive, delivery: Delivery, data: bytes, now: datetime, answer: Response | None) -> Row:
@@ -204,7 +219,7 @@ def _archive(archive: Archive, delivery: Delivery, data: bytes, now: datetime, a
     name, offset = archive.write(url, data, at=now, http_status=status, media_type=media_type)
     return {
         "url": url,
-        "url_key": url_key(url),
+        "url_key": bounded_key(url_key(url)),
         "sha256": _sha256(data),
         "byte_count": len(data),
         "media_type": media_type,

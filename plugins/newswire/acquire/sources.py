@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from glob import escape
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -67,7 +68,7 @@ def read_sources(path: Path) -> tuple[Source, ...]:
 def files_source(path: Path) -> Source:
     """Return a source for one file, or for all files of a folder, that is in no list."""
     path = path.resolve()
-    folder, glob = (path, "**/*") if path.is_dir() else (path.parent, path.name)
+    folder, glob = (path, "**/*") if path.is_dir() else (path.parent, escape(path.name))
     name = "path-" + "-".join(re.findall(r"[a-z0-9]+", path.stem.lower()) or ["files"])
     return Source(name=name, kind=SourceKind.FILES, location=str(folder), glob=glob, title=str(path))
 
