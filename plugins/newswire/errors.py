@@ -13,8 +13,6 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     PAGE_GONE = "page_gone"
     PAGE_UNREACHABLE = "page_unreachable"
-    ADDRESS_REFUSED = "address_refused"
-    ROBOTS_DENIED = "robots_denied"
     FILE_UNREADABLE = "file_unreadable"
     UNKNOWN_FORMAT = "unknown_format"
     ANNOTATION_FAILED = "annotation_failed"
@@ -43,14 +41,6 @@ class RejectedError(NewswireError):
 
 class SourceError(NewswireError):
     """One source can't be read now; its poll row says why and the run goes on with the others."""
-
-
-class UnconnectedError(SourceError):
-    """No connection came about: the source's server is down, or our own network is; only a whole run can tell."""
-
-
-class HostWaitError(SourceError):
-    """The host asked us to wait, or its budget of requests is used up; the next poll after that goes on."""
 
 
 class DatabaseUnavailableError(NewswireError):

@@ -111,11 +111,7 @@ class EntityLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files.
-
-    ``interval_s`` is the floor of polling; ``min_delay_s`` and ``daily_cap`` bound the requests to each of its hosts.
-    ``expected_count`` is how many new articles a run brings, give or take ``expected_tolerance`` (a ratio of it).
-    """
+    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files."""
 
     name: str
     kind: SourceKind
@@ -128,13 +124,6 @@ class Source:
     owner: str | None = None
     is_enabled: bool = True
     proxy: str | None = None
-    allow_private: bool = False
-    interval_s: int = 900
-    min_delay_s: float = 1.0
-    daily_cap: int = 5000
-    rights: str | None = None
-    expected_count: int | None = None
-    expected_tolerance: float = 0.5
     headers: tuple[tuple[str, str], ...] = ()
 
 

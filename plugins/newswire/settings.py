@@ -35,16 +35,6 @@ def extra_path() -> Path | None:
     return Path(stated) if stated else None
 
 
-def contact() -> str | None:
-    """Return how publishers reach whoever runs this, from ``NEWSWIRE_CONTACT``: an address that requests state."""
-    return os.environ.get("NEWSWIRE_CONTACT") or None
-
-
-def ca_bundle() -> str | None:
-    """Return the file of certificate authorities to trust instead of the usual ones, from ``REQUESTS_CA_BUNDLE``."""
-    return os.environ.get("REQUESTS_CA_BUNDLE") or None
-
-
 def task_retries() -> int:
     """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -12,32 +12,8 @@ from zoneinfo import available_timezones
 from newswire.errors import SettingsError
 from newswire.records import Source, SourceKind
 
-TEXTS = (
-    "name",
-    "kind",
-    "url",
-    "folder",
-    "glob",
-    "title",
-    "timezone",
-    "language",
-    "country",
-    "owner",
-    "proxy",
-    "rights",
-)
-FLAGS = ("enabled", "allow_private")
-# Lowest and highest value.
-NUMBERS = {"min_delay": (0, 60), "daily_cap": (1, 1_000_000)}
-LIMITS = {
-    "enabled": "is_enabled",
-    "allow_private": "allow_private",
-    "min_delay": "min_delay_s",
-    "daily_cap": "daily_cap",
-}
-KEYS = frozenset({*TEXTS, *FLAGS, *NUMBERS, "headers", "interval", "expected"})
-INTERVAL = re.compile(r"([1-9][0-9]{0,5}) ?(s|min|h|d)")
-SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+TEXTS = ("name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "proxy")
+KEYS = frozenset({*TEXTS, "enabled", "headers"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -102,6 +78,8 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         raise refuse("url", "wants an address that begins with http:// or https://")
     if said.get("timezone", "UTC") not in available_timezones():
         raise refuse("timezone", f"{said['timezone']!r} is no IANA time zone, such as Europe/London")
+    if not isinstance(table.get("enabled", True), bool):
+        raise refuse("enabled", "wants true or false")
     headers = table.get("headers", {})
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
         raise refuse("headers", "wants a table of texts")
@@ -115,48 +93,9 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         language=said.get("language"),
         country=said.get("country"),
         owner=said.get("owner"),
+        is_enabled=table.get("enabled", True),
         proxy=said.get("proxy"),
-        rights=said.get("rights"),
         headers=tuple((name, _expand(value)) for name, value in headers.items()),
-        **_read_limits(table, refuse),
-    )
-
-
-def _read_limits(table: Mapping[str, Any], refuse: Callable[[str, str], SettingsError]) -> dict[str, Any]:
-    """Return the fields of Source that say how it may be fetched and what is expected of it, those that are stated."""
-    for key in FLAGS:
-        if not isinstance(table.get(key, True), bool):
-            raise refuse(key, "wants true or false")
-    for key, (low, high) in NUMBERS.items():
-        if not _is_number(table.get(key, low), low, high):
-            raise refuse(key, f"wants a number from {low} to {high}")
-    interval_s = _read_interval(table.get("interval", "15 min"))
-    if interval_s is None:
-        raise refuse("interval", 'wants a number with a unit, such as "15 min" or "1 h" (s, min, h, d)')
-    expected = table.get("expected")
-    if expected is not None and not _is_expectation(expected):
-        raise refuse("expected", "wants {count = NUMBER, tolerance = RATIO}, the tolerance from 0 to 10 or left out")
-    said = {field: table[key] for key, field in LIMITS.items() if key in table}
-    stated = {f"expected_{name}": value for name, value in (expected or {}).items()}
-    return {**said, **stated, "interval_s": interval_s}
-
-
-def _is_number(value: object, low: float, high: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-
-
-def _read_interval(value: object) -> int | None:
-    found = INTERVAL.fullmatch(value) if isinstance(value, str) else None
-    return int(found[1]) * SECONDS[found[2]] if found else None
-
-
-def _is_expectation(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and set(value) <= {"count", "tolerance"}
-        and isinstance(value.get("count"), int)
-        and _is_number(value["count"], 0, 1_000_000)
-        and _is_number(value.get("tolerance", 0), 0, 10)
     )
 
 
