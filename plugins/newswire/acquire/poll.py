@@ -18,7 +18,7 @@ from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json
 from newswire.acquire.parse_feed import parse_feed
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
-from newswire.errors import Reason, RejectedError, SourceError
+from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
 from newswire.records import FeedEntry, Source, SourceKind
 from newswire.rejections import record_rejection
 
@@ -119,11 +119,13 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         return
     if answer.http_status != OK:
         raise SourceError(f"the feed answers {answer.http_status}")
+    moved = f"the feed has moved for good: put {answer.moved_to} into sources.toml" if answer.moved_to else None
+    poll.detail = moved
     if known["body_sha256"] is not None and bytes(known["body_sha256"]) == _sha256(answer.body):
         return  # servers say 'changed' of what is not
     entries, notes = parse_feed(answer.body, url=answer.url, timezone=source.timezone)
     poll.listing = answer
-    poll.detail = "; ".join(notes) or None
+    poll.detail = "; ".join(filter(None, (moved, *notes))) or None
     poll.deliveries = [
         Delivery(url=entry.url or source.location, key=_sha256(entry_to_json(entry).encode()), entry=entry)
         for entry in entries
@@ -184,7 +186,7 @@ def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], archive:
                 raise RejectedError(Reason.PAGE_UNREACHABLE, f"the page answers {answer.http_status}")
         except SourceError as error:
             poll.rejections.append((delivery.url, RejectedError(Reason.PAGE_UNREACHABLE, str(error))))
-            poll.is_complete = False
+            poll.is_complete &= isinstance(error, AddressRefusedError)
         except RejectedError as error:
             poll.rejections.append((delivery.url, error))
             poll.is_complete &= error.reason is not Reason.PAGE_UNREACHABLE
