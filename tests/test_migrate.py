@@ -76,34 +76,36 @@ def test_a_changed_applied_migration_is_refused_by_name(database_dsn: NewDatabas
 
 def test_a_database_newer_than_the_code_is_refused(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more (more_id bigint);")
-    assert migrate(dsn) == ["0002_more", "views"]
+    add_migration(sql_dir, "0003_more", "0002_hosts", "CREATE TABLE news.more (more_id bigint);")
+    assert migrate(dsn) == ["0003_more", "views"]
     for suffix in (".py", ".sql"):
-        (sql_dir / "migrations" / "versions" / f"0002_more{suffix}").unlink()
-    with pytest.raises(MigrationError, match="0002_more, which this code does not know"):
+        (sql_dir / "migrations" / "versions" / f"0003_more{suffix}").unlink()
+    with pytest.raises(MigrationError, match="0003_more, which this code does not know"):
         migrate(dsn)
 
 
 def test_a_percent_sign_in_a_migration_means_itself(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more AS SELECT 7 % 4 AS rest, '%(x)s' AS text;")
+    add_migration(
+        sql_dir, "0003_more", "0002_hosts", "CREATE TABLE news.more AS SELECT 7 % 4 AS rest, '%(x)s' AS text;"
+    )
     migrate(dsn)
     assert run_sql(dsn, "SELECT rest, text FROM news.more") == [(3, "%(x)s")]
 
 
 def test_a_migration_may_change_a_column_that_views_read(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "ALTER TABLE news.quote ALTER COLUMN confidence TYPE numeric;")
-    assert migrate(dsn) == ["0002_more", "views"]
+    add_migration(sql_dir, "0003_more", "0002_hosts", "ALTER TABLE news.quote ALTER COLUMN confidence TYPE numeric;")
+    assert migrate(dsn) == ["0003_more", "views"]
     assert run_sql(dsn, "SELECT pg_typeof(max(confidence))::text FROM report.quote") == [("numeric",)]
 
 
 def test_a_failing_migration_leaves_the_database_as_it_was(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    add_migration(sql_dir, "0002_more", "0001_news", "CREATE TABLE news.more (more_id bigint); SELECT 1 / 0;")
+    add_migration(sql_dir, "0003_more", "0002_hosts", "CREATE TABLE news.more (more_id bigint); SELECT 1 / 0;")
     with pytest.raises(Exception, match="division by zero"):
         migrate(dsn)
-    assert check(dsn) == ["0002_more"]
+    assert check(dsn) == ["0003_more"]
     assert run_sql(dsn, "SELECT to_regclass('news.more'), count(*) FROM report.quote") == [(None, 0)]
 
 

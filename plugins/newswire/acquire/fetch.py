@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -12,6 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 
 from newswire.acquire.addresses import CheckedAdapter, is_public
+from newswire.acquire.hosts import Hosts
 from newswire.acquire.parse import MAX_BYTES
 from newswire.acquire.sources import missing_variable
 from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
@@ -47,12 +48,16 @@ class Response:
 class Fetcher:
     """Fetches for one source, over one session."""
 
-    def __init__(self, source: Source) -> None:
-        """Open the session. Raises SourceError where the source wants an environment variable that is not set."""
+    def __init__(self, source: Source, hosts: Hosts | None = None) -> None:
+        """Open the session; with ``hosts``, each request takes its turn.
+
+        Raises SourceError where the source wants an environment variable that is not set.
+        """
         for text in (source.location, source.proxy or "", *(value for _name, value in source.headers)):
             if name := missing_variable(text):
                 raise SourceError(f"environment variable {name} is not set (the sample wire is served by `make run`)")
         self._source = source
+        self._hosts = hosts
         self._session = requests.Session()
         # The machine's proxies, NO_PROXY and .netrc are for people; a source states what it needs.
         self._session.trust_env = False
@@ -73,23 +78,40 @@ class Fetcher:
     def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
         """Return the answer, whatever its status.
 
-        Raises SourceError for no answer or too many redirects, AddressRefusedError, RejectedError(TOO_LARGE).
+        Raises SourceError for no answer or too many redirects, AddressRefusedError, HostWaitsError,
+        RejectedError(TOO_LARGE).
         """
         stated = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in stated.items() if value}
+        with self._watchdog.running(TOTAL_TIMEOUT_S):
+            return self._follow(url, headers, self._ask if self._hosts is None else self._ask_in_turn)
+
+    def _follow(self, url: str, headers: dict[str, str], ask: "_Ask") -> Response:
+        """Ask, and go where the answer redirects to, until there is one that does not."""
         seen: set[str] = set()
         is_permanent, moved_to = True, None
-        with self._watchdog.running(TOTAL_TIMEOUT_S):
-            for _hop in range(MAX_REDIRECTS + 1):
-                seen.add(urldefrag(url).url)
-                answer, target = self._ask(url, headers, moved_to)
-                if target is None:
-                    return answer
-                if urldefrag(target).url in seen:
-                    raise SourceError(f"the redirects go round in a circle at {target}")
-                is_permanent &= answer.http_status in PERMANENT
-                url, moved_to = target, target if is_permanent else moved_to
+        for _hop in range(MAX_REDIRECTS + 1):
+            seen.add(urldefrag(url).url)
+            answer, target = ask(url, headers, moved_to)
+            if target is None:
+                return answer
+            if urldefrag(target).url in seen:
+                raise SourceError(f"the redirects go round in a circle at {target}")
+            is_permanent &= answer.http_status in PERMANENT
+            url, moved_to = target, target if is_permanent else moved_to
         raise SourceError(f"more than {MAX_REDIRECTS} redirects, the last to {url}")
+
+    def _ask_in_turn(self, url: str, headers: dict[str, str], moved_to: str | None) -> tuple[Response, str | None]:
+        assert self._hosts is not None, "who has no hosts asks at once"
+        self._refuse_by_form(url)
+        with self._hosts.turn(url, self._read_robots, is_private=self._source.allow_private) as note:
+            answer, target = self._ask(url, headers, moved_to)
+            note(answer.http_status, answer.retry_after)
+        return answer, target
+
+    def _read_robots(self, url: str) -> tuple[int, bytes]:
+        answer = self._follow(url, {}, self._ask)  # RFC 9309, 2.3.1.2: at least five redirects are followed
+        return answer.http_status, answer.body
 
     def _ask(self, url: str, headers: dict[str, str], moved_to: str | None) -> tuple[Response, str | None]:
         """Make one request and return its answer, and where it redirects to."""
@@ -126,7 +148,11 @@ class Fetcher:
 
     def _refuse_by_form(self, url: str) -> None:
         """Refuse other schemes, and what a proxy would connect to for us; all else is checked at the socket."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            _port = parts.port  # read, so that one out of range is told here
+        except ValueError as error:
+            raise AddressRefusedError(f"{url[:200]}: {error}") from error
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             raise AddressRefusedError(f"only http and https are fetched: {url[:200]}")
         if self._source.proxy and not self._source.allow_private:
@@ -143,6 +169,9 @@ class Fetcher:
         own, asked = urlsplit(self._source.location), urlsplit(url)
         is_own = (own.scheme, own.netloc) == (asked.scheme, asked.netloc)
         return {name: value for name, value in self._source.headers if is_own or name.lower() == "user-agent"}
+
+
+_Ask = Callable[[str, dict[str, str], str | None], tuple[Response, str | None]]
 
 
 class _Watchdog:

@@ -14,11 +14,12 @@ from urllib.parse import urldefrag
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.fetch import Fetcher, Response
+from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json
 from newswire.acquire.parse_feed import parse_feed
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
-from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
+from newswire.errors import AddressRefusedError, HostWaitsError, Reason, RejectedError, SourceError
 from newswire.records import FeedEntry, Source, SourceKind
 from newswire.rejections import record_rejection
 
@@ -75,6 +76,7 @@ def poll_source(
     pause: Callable[[], None],
     published_from: datetime | None = None,
     published_until: datetime | None = None,
+    hosts: Hosts | None = None,
 ) -> PollResult:
     """Poll the source and record what came; that it can't be read is a result, not an error. Never commits."""
     started = time.monotonic()
@@ -83,7 +85,7 @@ def poll_source(
     poll = Poll()
     try:
         if source.kind is SourceKind.FEED:
-            with Fetcher(source) as fetcher:
+            with Fetcher(source, hosts) as fetcher:
                 _read_listing(poll, fetcher, source, known)
                 new = _choose_new(db, poll, known["source_id"], published_from, published_until)
                 pause()
@@ -93,6 +95,8 @@ def poll_source(
             new = _choose_new(db, poll, known["source_id"], None, None)
             pause()
             _read_files(poll, new, archive, now)
+    except HostWaitsError as error:
+        poll.detail = f"waits: {error}"
     except SourceError as error:
         poll.outcome, poll.detail = "unreachable", str(error)
     except RejectedError as error:
@@ -182,8 +186,13 @@ def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], archive:
     for delivery in new:
         try:
             answer = fetcher.fetch(delivery.url)
+            if answer.http_status in BUSY:
+                raise HostWaitsError(f"the page answers {answer.http_status}")
             if answer.http_status not in (OK, *GONE):
                 raise RejectedError(Reason.PAGE_UNREACHABLE, f"the page answers {answer.http_status}")
+        except HostWaitsError as error:
+            poll.is_complete = False
+            poll.detail = f"some pages wait for the next poll: {error}"
         except SourceError as error:
             poll.rejections.append((delivery.url, RejectedError(Reason.PAGE_UNREACHABLE, str(error))))
             poll.is_complete &= isinstance(error, AddressRefusedError)
