@@ -43,6 +43,14 @@ class SourceError(NewswireError):
     """One source can't be read now; its poll row says why and the run goes on with the others."""
 
 
+class AddressRefusedError(SourceError):
+    """The address is none that may be connected to; asking again gives the same answer."""
+
+
+class HostWaitsError(SourceError):
+    """The host must not be asked now (its robots.txt, Retry-After or budget); the next poll tries again."""
+
+
 class DatabaseUnavailableError(NewswireError):
     """The database can't be reached; the message names the connection. A retry is worth while."""
 

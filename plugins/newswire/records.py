@@ -124,6 +124,7 @@ class Source:
     owner: str | None = None
     is_enabled: bool = True
     proxy: str | None = None
+    allow_private: bool = False
     headers: tuple[tuple[str, str], ...] = ()
 
 

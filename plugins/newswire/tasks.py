@@ -223,12 +223,16 @@ def choose_sources(sources: Sequence["Source"], names: Sequence[str]) -> list["S
 def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep: bool) -> "Counts":
     """Poll the sources one by one, each in a transaction of its own where it is kept."""
     from newswire.acquire.archive import Archive
+    from newswire.acquire.hosts import Hosts
     from newswire.acquire.poll import poll_source
+    from newswire.connections import open_database
     from newswire.counts import record_counts
 
     first, last = batch["published_from"], batch["published_until"]
     total: Counts = {}
-    with closing(Archive(archive_folder)) as archive:
+    with closing(Archive(archive_folder)) as archive, closing(open_database()) as turns:
+        turns.autocommit = True
+        hosts = Hosts(turns)
         for source in choose_sources(configured_sources(), batch["sources"]):
             polled = poll_source(
                 db,
@@ -237,6 +241,7 @@ def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep
                 now=datetime.now(UTC),
                 archive=archive,
                 pause=db.commit if keep else lambda: None,
+                hosts=hosts,
                 published_from=_midnight(first) if first else None,
                 published_until=_midnight(last) + timedelta(days=1) if last else None,
             )

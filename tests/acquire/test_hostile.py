@@ -101,6 +101,10 @@ def poll_one(db: Database, archive: Archive, run_id: int, source: Source) -> Pol
     return poll_source(db, source, run_id=run_id, now=NOW, archive=archive, pause=lambda: None)
 
 
+def feed_at(address: str) -> Source:
+    return Source(name="s", kind=SourceKind.FEED, location=address, allow_private=True)
+
+
 def feed_of(link: str) -> bytes:
     item = f"<item><guid isPermaLink='false'>g</guid>{link}<title>T</title><description>Own words.</description></item>"
     return f"<rss version='2.0'><channel><title>S</title>{item}</channel></rss>".encode()
@@ -110,7 +114,7 @@ def feed_of(link: str) -> bytes:
 def test_an_address_of_any_length_is_kept(db: Database, archive: Archive, run_id: int, path: str) -> None:
     page = b"<html><p>A page of an article.</p></html>"
     with serve_once({"/feed": feed_of(f"<link>/{path}</link>"), "/" + path: page}) as address:
-        source = Source(name="s", kind=SourceKind.FEED, location=address + "/feed")
+        source = feed_at(address + "/feed")
         assert poll_one(db, archive, run_id, source).outcome == "new"
     assert [len(url) > 2000 for (url,) in rows(db, "SELECT url FROM news.raw_document WHERE entry IS NOT NULL")] == [
         True
@@ -120,21 +124,21 @@ def test_an_address_of_any_length_is_kept(db: Database, archive: Archive, run_id
 def test_a_rejection_of_a_long_address_is_a_row(db: Database, archive: Archive, run_id: int) -> None:
     path = "".join(chr(random.Random(at).randrange(0x4E00, 0x9FFF)) for at in range(2500))
     with serve_once({"/feed": feed_of(f"<link>http://127.0.0.1:1/{path}</link>")}) as address:
-        poll_one(db, archive, run_id, Source(name="s", kind=SourceKind.FEED, location=address + "/feed"))
+        poll_one(db, archive, run_id, feed_at(address + "/feed"))
     assert rows(db, "SELECT reason FROM news.rejection") == [("page_unreachable",)]
 
 
 @pytest.mark.parametrize("link", ["", "<link>mailto:desk@wire.example</link>", "<link>javascript:void(0)</link>"])
 def test_an_entry_without_a_page_is_its_own_document(db: Database, archive: Archive, run_id: int, link: str) -> None:
     with serve_once({"/feed": feed_of(link)}) as address:
-        poll_one(db, archive, run_id, Source(name="s", kind=SourceKind.FEED, location=address + "/feed"))
+        poll_one(db, archive, run_id, feed_at(address + "/feed"))
     [(file, offset)] = rows(db, "SELECT archive_file, archive_offset FROM news.raw_document WHERE entry IS NOT NULL")
     assert archive.read(file, offset) == b"Own words."
 
 
 def test_a_host_name_that_can_not_be_is_a_rejection(db: Database, archive: Archive, run_id: int) -> None:
     with serve_once({"/feed": feed_of(f"<link>http://{'a' * 300}.example/</link>")}) as address:
-        poll_one(db, archive, run_id, Source(name="s", kind=SourceKind.FEED, location=address + "/feed"))
+        poll_one(db, archive, run_id, feed_at(address + "/feed"))
     assert rows(db, "SELECT reason FROM news.rejection") == [("page_unreachable",)]
 
 
@@ -167,7 +171,10 @@ def test_a_server_that_drips_its_body_is_given_up(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(fetch, "TOTAL_TIMEOUT_S", 1)
     with serve_once({"/": b"x" * 60}, pause_s=0.2) as address:
         started = time.monotonic()
-        with Fetcher(Source(name="s", kind=SourceKind.FEED, location=address)) as fetcher, pytest.raises(SourceError):
+        with (
+            Fetcher(feed_at(address)) as fetcher,
+            pytest.raises(SourceError),
+        ):
             fetcher.fetch(address + "/")
     assert time.monotonic() - started < 5
 
@@ -175,7 +182,7 @@ def test_a_server_that_drips_its_body_is_given_up(monkeypatch: pytest.MonkeyPatc
 def test_a_body_that_ends_early_is_no_answer() -> None:
     with (
         serve_once({"/": b"x" * 60}, stated=100) as address,
-        Fetcher(Source(name="s", kind=SourceKind.FEED, location=address)) as fetcher,
+        Fetcher(feed_at(address)) as fetcher,
         pytest.raises(SourceError),
     ):
         fetcher.fetch(address + "/")

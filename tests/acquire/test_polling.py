@@ -113,7 +113,9 @@ def desk(db: Database, tmp_path: Path) -> Iterator[Desk]:
 
 
 def feed_of(site: Site, **fields: Any) -> Source:
-    return Source(name="site", kind=SourceKind.FEED, location=site.address + "/feed.xml", **fields)
+    return Source(
+        name="site", kind=SourceKind.FEED, location=site.address + "/feed.xml", **{"allow_private": True} | fields
+    )
 
 
 def folder_of(path: Path, glob: str = "**/*") -> Source:
@@ -195,7 +197,9 @@ def test_a_feed_that_is_no_feed_is_a_row_and_not_an_error(
 
 
 def test_nobody_listening_is_a_row_and_not_an_error(desk: Desk) -> None:
-    polled = desk.poll(Source(name="down", kind=SourceKind.FEED, location="http://127.0.0.1:9/feed"))
+    polled = desk.poll(
+        Source(name="down", kind=SourceKind.FEED, location="http://127.0.0.1:9/feed", allow_private=True)
+    )
     assert (polled.outcome, "refused" in str(polled.detail)) == ("unreachable", True)
 
 

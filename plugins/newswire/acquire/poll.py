@@ -13,11 +13,12 @@ from pathlib import Path
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.fetch import Fetcher, Response
+from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json, parse_listing
 from newswire.acquire.urls import url_key
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
-from newswire.errors import Reason, RejectedError, SourceError
+from newswire.errors import AddressRefusedError, HostWaitsError, Reason, RejectedError, SourceError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, Source, SourceKind
 from newswire.rejections import record_rejection
@@ -75,6 +76,7 @@ def poll_source(
     pause: Callable[[], None],
     published_from: datetime | None = None,
     published_until: datetime | None = None,
+    hosts: Hosts | None = None,
 ) -> PollResult:
     """Poll the source and record what came; that it can't be read is a result, not an error. Never commits."""
     started = time.monotonic()
@@ -83,7 +85,7 @@ def poll_source(
     poll = Poll()
     try:
         if source.kind is SourceKind.FEED:
-            with Fetcher(source) as fetcher:
+            with Fetcher(source, hosts) as fetcher:
                 _read_listing(poll, fetcher, source, known)
                 new = _choose_new(db, poll, known["source_id"], published_from, published_until)
                 pause()
@@ -93,6 +95,8 @@ def poll_source(
             new = _choose_new(db, poll, known["source_id"], None, None)
             pause()
             _read_files(poll, new, archive, now)
+    except HostWaitsError as error:
+        poll.detail = f"waits: {error}"
     except SourceError as error:
         poll.outcome, poll.detail = "unreachable", str(error)
     except RejectedError as error:
@@ -119,11 +123,13 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         return
     if answer.http_status != OK:
         raise SourceError(f"the feed answers {answer.http_status}")
+    moved = f"the feed has moved for good: put {answer.moved_to} into sources.toml" if answer.moved_to else None
+    poll.detail = moved
     if known["body_sha256"] is not None and bytes(known["body_sha256"]) == _sha256(answer.body):
         return  # servers say 'changed' of what is not
     entries, notes = parse_listing(answer.body, url=answer.url, timezone=source.timezone)
     poll.listing = answer
-    poll.detail = "; ".join(notes) or None
+    poll.detail = "; ".join(filter(None, (moved, *notes))) or None
     poll.deliveries = [
         Delivery(url=entry.url or source.location, key=_sha256(entry_to_json(entry).encode()), entry=entry)
         for entry in entries
@@ -189,11 +195,16 @@ def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], archive:
             continue
         try:
             answer = fetcher.fetch(delivery.url)
+            if answer.http_status in BUSY:
+                raise HostWaitsError(f"the page answers {answer.http_status}")
             if answer.http_status not in (OK, *GONE):
                 raise RejectedError(Reason.PAGE_UNREACHABLE, f"the page answers {answer.http_status}")
+        except HostWaitsError as error:
+            poll.is_complete = False
+            poll.detail = f"some pages wait for the next poll: {error}"
         except SourceError as error:
             poll.rejections.append((delivery.url, RejectedError(Reason.PAGE_UNREACHABLE, str(error))))
-            poll.is_complete = False
+            poll.is_complete &= isinstance(error, AddressRefusedError)
         except RejectedError as error:
             poll.rejections.append((delivery.url, error))
             poll.is_complete &= error.reason is not Reason.PAGE_UNREACHABLE

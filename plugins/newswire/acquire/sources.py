@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from glob import escape
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -13,7 +13,7 @@ from newswire.errors import SettingsError
 from newswire.records import Source, SourceKind
 
 TEXTS = ("name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "proxy")
-KEYS = frozenset({*TEXTS, "enabled", "headers"})
+KEYS = frozenset({*TEXTS, "enabled", "allow_private", "headers"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -78,8 +78,12 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         raise refuse("url", "wants an address that begins with http:// or https://")
     if said.get("timezone", "UTC") not in available_timezones():
         raise refuse("timezone", f"{said['timezone']!r} is no IANA time zone, such as Europe/London")
-    if not isinstance(table.get("enabled", True), bool):
-        raise refuse("enabled", "wants true or false")
+    for key in ("enabled", "allow_private"):
+        if not isinstance(table.get(key, False), bool):
+            raise refuse(key, "wants true or false")
+    pattern = PurePath(said.get("glob", "**/*"))
+    if pattern.is_absolute() or ".." in pattern.parts:
+        raise refuse("glob", "wants a pattern of files below the folder, such as **/*.xml")
     headers = table.get("headers", {})
     if not isinstance(headers, dict) or not all(isinstance(value, str) for value in headers.values()):
         raise refuse("headers", "wants a table of texts")
@@ -95,6 +99,7 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         owner=said.get("owner"),
         is_enabled=table.get("enabled", True),
         proxy=said.get("proxy"),
+        allow_private=table.get("allow_private", False),
         headers=tuple((name, _expand(value)) for name, value in headers.items()),
     )
 
