@@ -32,6 +32,7 @@ folder = "desk"
 name = "down"
 kind = "feed"
 url = "http://127.0.0.1:9/feed.xml"
+allow_private = true
 """
 
 

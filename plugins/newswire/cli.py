@@ -112,13 +112,11 @@ def migrate(_options: argparse.Namespace) -> int:
     return 0
 
 
-def sources(_options: argparse.Namespace) -> int:
-    """List the sources of sources.toml, read and checked."""
-    from newswire.tasks import configured_sources
+def sources(options: argparse.Namespace) -> int:
+    """List the sources of sources.toml, try them, find the feeds of a site, or exchange lists as OPML."""
+    from newswire import source_verbs
 
-    for source in configured_sources():
-        print(f"{source.name:24} {'on ' if source.is_enabled else 'off'} {source.kind.value:6} {source.location}")
-    return 0
+    return source_verbs.VERBS[options.action](options.target, options.allow_private)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -279,7 +277,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         add(verb, example).add_argument("files", nargs="*", metavar="FILE", help="JSON Lines; standard input if none")
     add(migrate, "migrate")
-    add(sources, "sources")
+    added = add(sources, "sources discover https://paper.example")
+    added.add_argument(
+        "action", nargs="?", default="list", choices=("list", "check", "discover", "import", "export"), metavar="ACTION"
+    )
+    added.add_argument("target", nargs="?", metavar="URL|FILE.opml", help="what to discover or import")
+    added.add_argument("--allow-private", action="store_true", help="discover on a server of your own network")
     added = add(run, "run --path FOLDER_OF_ARTICLES")
     added.add_argument("--sources", metavar="NAMES", help="'enabled', 'all', or names parted by commas")
     added.add_argument(
