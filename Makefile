@@ -38,6 +38,9 @@ test: $(INSTALLED_DEV) ## Run all tests
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
+bench: $(INSTALLED_DEV) ## Measure polling: feeds per second when nothing is new
+	@PYTHONPATH=plugins:. $(PY) -m tests.bench.feeds
+
 check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -81,4 +84,4 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help install run up down psql test test-fast check format lock clean
+.PHONY: help install run up down psql test test-fast bench check format lock clean

@@ -35,6 +35,7 @@ class Hosts:
 
     def __init__(self, db: Database, *, delay_s: float = DELAY_S, patience_s: float = PATIENCE_S) -> None:
         assert db.autocommit, "a turn that is not committed is seen by nobody"
+        execute(db, "acquire/relax_commits")
         self._db = db
         self._delay_s = delay_s
         self._patience_s = patience_s
