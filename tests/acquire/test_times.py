@@ -27,8 +27,20 @@ def test_a_time_is_an_instant_in_utc(text: str, zone: str, expected: datetime) -
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "  ", "yesterday", "0000-00-00", "1970-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "2026-13-01"]
-    + ["Thu, 99 Nov 2026 07:00:00 GMT", "9999-12-31T23:59:59-14:00", "9" * 5000, "Mon, " * 5000],
+    [
+        None,
+        "",
+        "  ",
+        "yesterday",
+        "0000-00-00",
+        "1970-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "2026-13-01",
+        "Thu, 99 Nov 2026 07:00:00 GMT",
+        "9999-12-31T23:59:59-14:00",
+        "9" * 5000,
+        "Mon, " * 5000,
+    ],
 )
 def test_what_can_be_no_time_of_publication_is_none(text: str | None) -> None:
     assert parse_instant(text, "Europe/Prague") is None
@@ -40,7 +52,7 @@ def test_any_text_is_an_instant_of_our_days_or_none(text: str) -> None:
     assert found is None or (found.tzinfo is UTC and found.year >= 1979)
 
 
-@given(at=st.datetimes(min_value=datetime(1981, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(at=st.datetimes(datetime(1981, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_an_instant_survives_its_own_iso_form(at: datetime) -> None:
     assert parse_instant(at.isoformat()) == at
 

@@ -24,8 +24,20 @@ WHATWG_ALIASES = {
 }
 # Codecs of Python that are no charsets: they unpack, unescape or refuse, and a page may name any of them.
 NO_CHARSETS = frozenset(
-    ["base64", "bz2", "hex", "idna", "punycode", "quopri", "raw-unicode-escape", "rot-13", "undefined"]
-    + ["unicode-escape", "uu", "zlib"]
+    [
+        "base64",
+        "bz2",
+        "hex",
+        "idna",
+        "punycode",
+        "quopri",
+        "raw-unicode-escape",
+        "rot-13",
+        "undefined",
+        "unicode-escape",
+        "uu",
+        "zlib",
+    ]
 )
 HEAD_BYTES = 2048  # the standard looks for a declaration in the first 1024; some pages put it a little later
 
