@@ -51,9 +51,8 @@ def main() -> None:
                 first = entries[0] if entries else None
                 have = {"title": first.title, "link": first.url, "id": first.guid}[field] if first else None
                 counts["hold" if " ".join((have or "").split()) == " ".join(wanted.split()) else "miss"] += 1
-        print(
-            f"{name:24} {counts['files']:6} {counts['read']:6} {counts['refused']:8} {counts['hold']:11} {counts['miss']:5}"
-        )
+        columns = (("files", 6), ("read", 6), ("refused", 8), ("hold", 11), ("miss", 5))
+        print(f"{name:24}", *(f"{counts[column]:{width}}" for column, width in columns))
 
 
 if __name__ == "__main__":
