@@ -25,6 +25,7 @@ class SourceFormat(StrEnum):
     SITEMAP = "sitemap"
     ANPA_1312 = "anpa-1312"
     IPTC_7901 = "iptc-7901"
+    ZCZC = "zczc"
     WARC = "warc"
     JSONL = "jsonl"
     CSV = "csv"

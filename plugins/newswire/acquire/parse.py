@@ -23,6 +23,7 @@ from newswire.acquire.parse_newsml_g2 import parse_newsml_g2
 from newswire.acquire.parse_nitf import parse_nitf
 from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
+from newswire.acquire.parse_zczc import is_zczc, parse_zczc
 from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
@@ -69,6 +70,8 @@ def sniff_format(data: bytes) -> SourceFormat:
     text, _notes = decode(head_bytes)
     if (legacy := is_legacy(text[:400])) is not None:
         return legacy
+    if is_zczc(text[:400]):
+        return SourceFormat.ZCZC
     head = text[:HEAD_CHARS].lstrip("\ufeff \t\r\n")
     if head.startswith(("{", "[")):
         return _sniff_json(_gunzip(data) if data.startswith(GZIP) else data)
@@ -175,6 +178,8 @@ def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone
             return parse_json(decode(data)[0], timezone)
         case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901:
             return parse_legacy(data, timezone)
+        case SourceFormat.ZCZC:
+            return parse_zczc(data)
         case SourceFormat.JSONL | SourceFormat.CSV:
             return parse_rows(decode(data)[0], source_format, timezone)
         case SourceFormat.TEXT:
