@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from newswire.acquire.markup import element_text, html_text, plain_text
+from newswire.acquire.charset import decode
+from newswire.acquire.markup import DECLARATION, element_text, html_text, plain_text
 from newswire.acquire.parse import parse_document
 from newswire.errors import RejectedError
 from newswire.records import ParsedItem
@@ -121,7 +122,9 @@ def recall(path: Path) -> tuple[int, int] | None:
     """Return how many words of the file's body elements we have, and how many there are; None for no such element."""
     try:
         root = etree.fromstring(
-            path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+            # By the bytes, not by the declaration: agencies declare latin-1 and send UTF-8.
+            DECLARATION.sub("", decode(path.read_bytes())[0]).encode(),
+            etree.XMLParser(resolve_entities=False, no_network=True, recover=True),
         )
     except (etree.XMLSyntaxError, ValueError):
         return None

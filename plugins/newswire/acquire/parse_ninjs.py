@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from newswire.acquire.markup import html_text, plain_text
+from newswire.acquire.markup import html_text, looks_like_html, plain_text, richest
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -118,8 +118,8 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
     for row in _rows(said, "bodies"):
         if isinstance(row.get("value"), str):
             renditions.append((row["value"], str(row.get("contenttype") or row.get("role") or "")))
-    texts = [html_text(value) if _is_markup(value, kind) else plain_text(value) for value, kind in renditions]
-    body = max(texts, key=lambda text: len(text.split()), default="")
+    marked = [(value, _is_markup(value, kind)) for value, kind in renditions]
+    body = richest((html_text(value) if is_html else plain_text(value), is_html) for value, is_html in marked)
     elsewhere = said.get("renditions")
     story = elsewhere.get("nitf") if isinstance(elsewhere, dict) else None
     if not body and isinstance(story, dict) and text_of(story.get("href")):
@@ -128,7 +128,7 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_markup(value: str, kind: str) -> bool:
-    return "html" in kind or (kind in ("body_text", "text/plain", "text") and value.lstrip().startswith("<p"))
+    return "html" in kind or (kind in ("body_text", "text/plain", "text") and looks_like_html(value))
 
 
 def _subjects(said: Json) -> tuple[Subject, ...]:
