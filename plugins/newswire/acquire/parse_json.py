@@ -6,13 +6,15 @@ from typing import Any
 from urllib.parse import urljoin
 
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse_ninjs import parse_ninjs, rows_of, split_code, text_of, texts_of
+from newswire.acquire.parse_ap import ap_items, parse_ap
+from newswire.acquire.parse_ninjs import STORY_TYPES, parse_ninjs, rows_of, split_code, text_of, texts_of
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
+ENVELOPES = ("items", "item", "_items", "results", "data")  # what APIs call their list of objects
 JSON_FEED = "jsonfeed.org/version/"
 TEXT_KEYS = ("content_html", "content_text", "summary")  # of a JSON Feed item, the richest first
 
@@ -30,18 +32,31 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 def kind_of_json(value: object) -> SourceFormat | None:
     """Return which format a JSON value is, None for none that is known."""
+    if isinstance(value, list):
+        return SourceFormat.NINJS if _ninjs_objects(value) else None
     if not isinstance(value, dict):
         return None
     if str(value.get("format", "")).startswith("digitalwires"):
         return SourceFormat.DIGITALWIRES
     if JSON_FEED in str(value.get("version", "")):
         return SourceFormat.JSON_FEED
-    data = value.get("data")
-    if isinstance(data, dict) and isinstance(data.get("item"), dict):
+    if ap_items(value):
         return SourceFormat.AP_JSON
-    if "uri" in value and value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"}:
-        return SourceFormat.NINJS
-    return None
+    return SourceFormat.NINJS if _ninjs_objects(value) else None
+
+
+def _ninjs_objects(value: object) -> list[dict[str, Any]]:
+    """Return the ninjs objects of a document: itself, or those of a list, or of an answer of an API around a list."""
+    if isinstance(value, dict) and _is_ninjs(value):
+        return [value]
+    rows = value if isinstance(value, list) else None
+    if isinstance(value, dict):
+        rows = next((value[name] for name in ENVELOPES if isinstance(value.get(name), list)), None)
+    return [row for row in rows_of(rows) if _is_ninjs(row)]
+
+
+def _is_ninjs(value: Json) -> bool:
+    return "uri" in value and bool(value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"})
 
 
 def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
@@ -51,14 +66,17 @@ def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
         case SourceFormat.DIGITALWIRES:
             return _parse_digitalwires(value, timezone)
         case SourceFormat.NINJS:
-            return parse_ninjs(value, timezone)
+            return _parse_ninjs_objects(_ninjs_objects(value), timezone)
         case SourceFormat.AP_JSON:
-            item = value["data"]["item"]
-            if "uri" not in item:
-                raise RejectedError(Reason.NOT_PARSABLE, "AP item without a uri")
-            return parse_ninjs(item, timezone)
+            return parse_ap(value, timezone)
         case _:
             raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON of no format that is known here")
+
+
+def _parse_ninjs_objects(rows: list[dict[str, Any]], timezone: str) -> list[ParsedItem]:
+    """Return the texts among several objects. Raises RejectedError where there is none."""
+    stories = [row for row in rows if (row.get("type") or "text") in STORY_TYPES]
+    return [item for row in stories or rows[:1] for item in parse_ninjs(row, timezone)]
 
 
 def parse_json_feed(text: str, *, url: str, timezone: str = "UTC") -> tuple[FeedEntry, ...]:

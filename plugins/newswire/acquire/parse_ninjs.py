@@ -11,13 +11,14 @@ from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subjec
 
 Json = Mapping[str, Any]
 
+STORY_TYPES = ("text", "story", "article")  # the first is the standard's, the others are publishers'
 SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj"}
 NEWSCODES = "cv.iptc.org/newscodes/"
 
 
 def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
     """Return the item of a ninjs object, its keys in lower case. Raises RejectedError."""
-    if (kind := said.get("type") or "text") != "text":
+    if (kind := said.get("type") or "text") not in STORY_TYPES:
         raise RejectedError(Reason.NOT_AN_ARTICLE, f"a ninjs object of type {kind}")
     names = ("firstcreated", "contentcreated", "versioncreated", "embargoed")
     stated = {name: text_of(said.get(name)) for name in names} | {"firstversion": text_of(said.get("firstversion"))}
