@@ -30,7 +30,8 @@ EDITORIAL_TYPES = {
 # 'AP-US--Some Slug, 3rd Ld-Writethru': the cycle before the slug and the take behind it change from version to version.
 SLUG = re.compile(
     r"(?:(?:AP|BC|PM|AM)-(?=\S))?(?P<slug>[^,\n]{1,200}(?:,[^,\n]{0,200})*?)"
-    r"(?:, (?P<take>(?:\d{1,2}(?:st|nd|rd|th) )?(?:Ld|Add|Sub|Insert|Writethru|Correction|Advisory|Kill)\b[^,\n]{0,40}))?"
+    r"(?:, (?P<take>(?:\d{1,2}(?:st|nd|rd|th) )?"
+    r"(?:Ld|Add|Sub|Insert|Writethru|Correction|Advisory|Kill)\b[^,\n]{0,40}))?"
 )
 
 

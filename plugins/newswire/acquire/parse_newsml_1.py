@@ -41,7 +41,9 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
     status = _formal_name(item, management + "Status")
     is_embargoed = (status or "").lower() == "embargoed"
-    pubstatus = PubStatus.USABLE if is_embargoed and released else read_pubstatus(status)
+    future = _formal_name(item, management + "StatusWillChange/{*}FutureStatus") or "Usable"
+    embargoed_until = times["StatusWillChange"] if is_embargoed and future.lower() == "usable" else None
+    pubstatus = PubStatus.USABLE if embargoed_until else read_pubstatus(status)
     codes = [code for e in item.iterfind(management + "Instruction") if (code := e.get("FormalName"))]
     signals, notes = read_signals(codes)
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
@@ -53,7 +55,7 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         version=as_version(child_text(item, ".//{*}NewsIdentifier/{*}RevisionId")),
         pubstatus=pubstatus,
         signals=signals,
-        embargoed_until=times["StatusWillChange"] if is_embargoed else None,
+        embargoed_until=embargoed_until,
         published_at=times["FirstCreated"] or times["ThisRevisionCreated"],
         updated_at=times["ThisRevisionCreated"],
         language=_language(item),
