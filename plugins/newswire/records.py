@@ -22,6 +22,7 @@ class SourceFormat(StrEnum):
     AP_JSON = "ap-json"
     DIGITALWIRES = "digitalwires"
     JSON_FEED = "json-feed"
+    XML = "xml"
     SITEMAP = "sitemap"
     ANPA_1312 = "anpa-1312"
     IPTC_7901 = "iptc-7901"

@@ -56,7 +56,9 @@ def _ninjs_objects(value: object) -> list[dict[str, Any]]:
 
 
 def _is_ninjs(value: Json) -> bool:
-    return "uri" in value and bool(value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"})
+    return bool(value.keys() & {"uri", "guid"}) and bool(
+        value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"}
+    )
 
 
 def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:

@@ -16,6 +16,8 @@ START = re.compile(r"\s{0,40}ZCZC[ \t]{0,10}(?P<channel>[^\r\n]{0,80})")
 END = re.compile(r"^[ \t]*NNNN\b", re.M)
 MARKED = re.compile(r"(?P<mark>[#$:=^+*~@%&])(?P<said>.*)")
 SUBJECT = re.compile(r"[01]\d{7}")  # an IPTC subject code
+TOPIC = re.compile(r"[A-Z][A-Z ]{2,20} : (?P<headline>\S.{0,200})")
+ROUTING = re.compile(r"[A-Z]{1,4}(?: [A-Z]{1,4}){0,5}")  # of a desk's computer, before the first words
 FUNCTIONS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CATEGORY_CHARS = 2  # a longer line behind $ is a headline
 HEADLINE_CHARS = 160
@@ -35,12 +37,14 @@ def parse_zczc(data: bytes) -> list[ParsedItem]:
     end = END.search(rest)
     lines = [FUNCTIONS.sub("", line) for line in rest[: end.start() if end else None].split("\n")]
     said, lines = _cut_marked(lines)
+    if lines and ROUTING.fullmatch(lines[0].strip()):
+        lines = lines[1:]
     body = plain_text("\n".join(lines))
     if not body:
         raise RejectedError(Reason.EMPTY_BODY, "a transmission without a text")
     words = hashlib.sha256(" ".join(body.split()).encode("utf-8", "replace")).hexdigest()[:16]
     channel = "-".join(start["channel"].lower().split()) or "wire"
-    categories = [code for code in said.get("$", []) if len(code) <= CATEGORY_CHARS]
+    categories = [code for mark in "$%" for code in said.get(mark, []) if len(code) <= CATEGORY_CHARS]
     codes = [code for mark in "+*" for code in said.get(mark, []) if SUBJECT.fullmatch(code)]
     return [
         ParsedItem(
@@ -55,7 +59,7 @@ def parse_zczc(data: bytes) -> list[ParsedItem]:
             ),
             located=_first(said, "@"),
             genre=_first(said, "~"),
-            edition_note=_first(said, "="),
+            edition_note=_first(said, "=") or (_first(said, ":") if "#" in said else None),
             body=body,
             notes=notes if end else (*notes, "no NNNN at the end: the transmission may be torn"),
         )
@@ -83,6 +87,8 @@ def _headline(said: dict[str, list[str]], lines: list[str]) -> str | None:
     if slugline and more:
         return f"{slugline} {more}"
     first, *rest = [line.strip() for line in lines]
+    if found := TOPIC.fullmatch(first):
+        return found["headline"].strip()
     is_alone = 0 < len(first) <= HEADLINE_CHARS and rest[:1] == [""] and not first.endswith(".")  # else a sentence
     return first if is_alone else slugline or more
 
