@@ -38,6 +38,9 @@ test: $(INSTALLED_DEV) ## Run all tests
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
+eval: $(INSTALLED_DEV) ## Score parsing on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
+	@for part in wire feeds html urls; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+
 bench: $(INSTALLED_DEV) ## Measure polling: feeds per second when nothing is new
 	@PYTHONPATH=plugins:. $(PY) -m tests.bench.feeds
 
@@ -84,4 +87,4 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help install run up down psql test test-fast bench check format lock clean
+.PHONY: help install run up down psql test test-fast eval bench check format lock clean

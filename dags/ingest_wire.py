@@ -14,6 +14,7 @@ from airflow.sdk import Asset, Param, dag, task
 
 from newswire import settings, tasks
 
+SOURCE_NAMES = tasks.source_names()
 DAY = {"type": ["null", "string"], "format": "date", "default": None}
 
 
@@ -34,8 +35,8 @@ DAY = {"type": ["null", "string"], "format": "date", "default": None}
         "sources": Param(
             [],
             type="array",
-            items={"type": "string", "enum": tasks.source_names()},
-            examples=tasks.source_names(),
+            items={"type": "string", "enum": SOURCE_NAMES},
+            examples=SOURCE_NAMES,
             title="Sources",
             description="Which sources to read; none chosen means all that are enabled in sources.toml.",
         ),

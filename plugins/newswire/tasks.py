@@ -225,11 +225,13 @@ def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep
     from newswire.acquire.archive import Archive
     from newswire.acquire.hosts import Hosts
     from newswire.acquire.poll import poll_source
+    from newswire.acquire.reschedule import update_schedules
     from newswire.connections import open_database
     from newswire.counts import record_counts
 
     first, last = batch["published_from"], batch["published_until"]
     total: Counts = {}
+    results = []
     with closing(Archive(archive_folder)) as archive, closing(open_database()) as turns:
         turns.autocommit = True
         hosts = Hosts(turns)
@@ -249,7 +251,12 @@ def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep
             record_counts(db, batch["run_id"], polled.counts)
             if keep:
                 db.commit()
+            results.append((source, polled))
             total = _log_sums("fetch", total, polled.counts)
+    if not update_schedules(db, results, datetime.now(UTC)):
+        log.warning("fetch: no source could be reached; it looks like our own network, and none is counted as failing")
+    if keep:
+        db.commit()
     return total
 
 

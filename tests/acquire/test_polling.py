@@ -15,6 +15,7 @@ import pytest
 from newswire.acquire import fetch
 from newswire.acquire.archive import Archive
 from newswire.acquire.poll import PollResult, poll_source
+from newswire.acquire.reschedule import update_schedules
 from newswire.db import Database
 from newswire.records import Source, SourceKind
 
@@ -262,3 +263,31 @@ def test_a_torn_last_record_leaves_the_earlier_ones_readable(tmp_path: Path) -> 
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: second + 20])
     assert Archive(tmp_path).read(name, first) == b"one"
+
+
+def test_a_source_that_dies_is_asked_less_often_and_revives(site: Site, desk: Desk) -> None:
+    source = feed_of(site)
+
+    def poll() -> tuple[int, int]:
+        update_schedules(desk.db, [(source, desk.poll(source))], NOW)
+        [(failures, wait_s)] = desk.rows(
+            "SELECT failure_count, extract(epoch FROM next_poll_at - '2026-11-20 06:00+00')::int FROM news.source"
+        )
+        return failures, wait_s
+
+    site.answers["/feed.xml"] = (500, {}, b"")
+    dead = [poll() for _ in range(12)]
+    assert [failures for failures, _wait_s in dead] == list(range(1, 13))
+    assert dead[0][1] < dead[1][1] <= dead[-1][1] <= 86_400, "it is never given up"
+    site.feed("a|one")
+    site.page("a")
+    assert poll()[0] == 0
+
+
+def test_when_nothing_at_all_can_be_reached_no_source_is_punished(desk: Desk) -> None:
+    sources = [
+        Source(name=name, kind=SourceKind.FEED, location=f"http://127.0.0.{number}:9/f", allow_private=True)
+        for number, name in enumerate(("a", "b"), 1)
+    ]
+    assert not update_schedules(desk.db, [(source, desk.poll(source)) for source in sources], NOW)
+    assert desk.rows("SELECT DISTINCT failure_count, next_poll_at FROM news.source") == [(0, None)]

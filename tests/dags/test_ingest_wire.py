@@ -9,7 +9,7 @@ from tests.dags.conftest import SAMPLES
 
 pytestmark = pytest.mark.airflow
 
-LOGS = {"run", "run_count", "feed_poll"}
+LOGS = {"run", "run_count", "feed_poll", "host"}  # what happened, and when a server may be asked again
 
 
 def test_more_than_forty_articles_reach_the_reports(ingested) -> None:

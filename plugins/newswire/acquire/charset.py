@@ -29,6 +29,23 @@ WHATWG_ALIASES = {
     "ascii": "cp1252",
     "us-ascii": "cp1252",
 }
+# Codecs of Python that are no charsets: they unpack, unescape or refuse, and a page may name any of them.
+NO_CHARSETS = frozenset(
+    [
+        "base64",
+        "bz2",
+        "hex",
+        "idna",
+        "punycode",
+        "quopri",
+        "raw-unicode-escape",
+        "rot-13",
+        "undefined",
+        "unicode-escape",
+        "uu",
+        "zlib",
+    ]
+)
 HEAD_BYTES = 2048  # the standard looks for a declaration in the first 1024; some pages put it a little later
 
 
@@ -55,7 +72,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
             name = ""
         if name == "utf-8":
             return _decode_utf8_with_bad_bytes(data)
-        if name:
+        if name and name not in NO_CHARSETS:
             return data.decode(name, "replace"), ()
     return _decode_utf8_with_bad_bytes(data)
 

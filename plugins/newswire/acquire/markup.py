@@ -113,6 +113,11 @@ def element_text(element: etree._Element | None) -> str:
     return ESCAPED_TAGS.sub(r"\2", text)
 
 
+def element_count(root: etree._Element) -> int:
+    """Return how many elements there are, the root included."""
+    return sum(1 for _ in root.iter())
+
+
 def child_text(element: etree._Element, *paths: str) -> str | None:
     """Return the folded text of the first element found by one of the paths, None where none says anything."""
     for path in paths:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import html
 
-from newswire.acquire.markup import element_text, fold_spaces
+from newswire.acquire.markup import element_count, element_text, fold_spaces
 from newswire.acquire.page_lines import is_furniture, is_related_heading, letters
 
 # Scripts that part no words by blanks: about two characters make a word.
@@ -26,6 +26,7 @@ TAIL_PARAGRAPHS = 4  # about the author, the newsletter, the rights
 MAX_BOXES = 20
 MISSED_RATIO = 0.6  # below this share of the stated or visible text the extraction has missed most of the story
 PROSE_WORDS = 15  # a paragraph of so many words is no menu entry
+MAX_CAREFUL_ELEMENTS = 5_000  # jusText takes quadratic time: 3 s for so many short lines, 40 s for 20,000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,8 @@ def _find_paragraphs(root: html.HtmlElement) -> list[str]:
     options = {"include_comments": False, "deduplicate": False, "include_formatting": False}
     found = (trafilatura.extract(root, fast=True, favor_recall=True, **options) or "").split("\n")
     if _count(found) < MISSED_RATIO * prose:
-        slower = (trafilatura.extract(root, **options) or "").split("\n")
+        is_small = element_count(root) <= MAX_CAREFUL_ELEMENTS
+        slower = (trafilatura.extract(root, **options) or "").split("\n") if is_small else []
         found = max(found, slower, _box_lines(root, found), key=_count)
     return found
 

@@ -30,7 +30,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "3"  # changes whenever the items of some document may change
+PARSER_VERSION = "4"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
 

@@ -83,7 +83,7 @@ def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # for all readers of the process: never lower it
     delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     for row in rows:

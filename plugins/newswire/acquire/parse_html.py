@@ -8,7 +8,7 @@ from ftfy import fix_encoding
 from ftfy.badness import is_bad
 
 from newswire.acquire.charset import decode
-from newswire.acquire.markup import html_text, read_html
+from newswire.acquire.markup import element_count, html_text, read_html
 from newswire.acquire.page_meta import PageMeta, read_meta
 from newswire.acquire.page_text import PageText, extract_text, word_count
 from newswire.acquire.parse_feed import entry_item
@@ -17,6 +17,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
 MIN_WORDS = 25  # a wire brief has more; below stand cookie walls, error pages and teasers
+MAX_ELEMENTS = 20_000  # the largest of 174 real pages has 1,876, and trafilatura takes quadratic time
 MAX_LINK_RATIO = 0.6  # a list of links: a section's front page
 SHELL = re.compile(
     r"(?:enable|activate|turn on|requires?|without|need) (?:java ?script|cookies)|java ?script (?:is|must be|to be)",
@@ -39,13 +40,15 @@ def parse_html(
     charset: str | None = None,
     fetched_at: datetime | None = None,
 ) -> list[ParsedItem]:
-    """Return the article of a page. Raises RejectedError(EMPTY_BODY or BROKEN_EXTRACTION).
+    """Return the article of a page. Raises RejectedError(EMPTY_BODY, BROKEN_EXTRACTION or TOO_LARGE).
 
     What the feed said of the page wins over the page's own metadata; the feed's text wins where it is longer, as
     behind a paywall. ``charset`` is the transport's; a time later than ``fetched_at`` is not believed.
     """
     text, notes = decode(data, charset)
     root = read_html(text) if text.strip() else None
+    if root is not None and (count := element_count(root)) > MAX_ELEMENTS:
+        raise RejectedError(Reason.TOO_LARGE, f"{count} elements, at most {MAX_ELEMENTS} are read")
     if root is None:
         meta, found = PageMeta(), PageText()
     else:

@@ -15,6 +15,7 @@ from newswire.acquire.archive import Archive
 from newswire.acquire.fetch import Fetcher, Response
 from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json, parse_listing
+from newswire.acquire.schedule import Outcome
 from newswire.acquire.urls import url_key
 from newswire.counts import Measure
 from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
@@ -34,6 +35,9 @@ class PollResult:
 
     outcome: str
     counts: dict[Measure, int]
+    reached: Outcome
+    listed_count: int
+    new_count: int
     detail: str | None = None
 
 
@@ -52,6 +56,7 @@ class Poll:
     """What a poll found so far."""
 
     outcome: str = "unchanged"
+    reached: Outcome = Outcome.READ
     http_status: int | None = None
     detail: str | None = None
     deliveries: Sequence[Delivery] = ()
@@ -96,11 +101,14 @@ def poll_source(
             pause()
             _read_files(poll, new, archive, now)
     except HostWaitsError as error:
-        poll.detail = f"waits: {error}"
+        poll.reached, poll.detail = Outcome.WAITS, f"waits: {error}"
     except SourceError as error:
         poll.outcome, poll.detail = "unreachable", str(error)
+        has_answered = poll.http_status is not None or isinstance(error, AddressRefusedError)
+        poll.reached = Outcome.FAILED if has_answered else Outcome.NO_CONNECTION
     except RejectedError as error:
         poll.outcome, poll.detail = "failed", str(error)
+        poll.reached = Outcome.FAILED
     archive.sync()
     return _record(db, poll, known, archive, run_id=run_id, now=now, duration_s=time.monotonic() - started)
 
@@ -303,7 +311,14 @@ def _record(
         Measure.REJECTIONS_ADDED: rejected,
         Measure.ROWS_ADDED: added + listed + rejected,
     }
-    return PollResult(outcome=poll.outcome, counts=counts, detail=poll.detail)
+    return PollResult(
+        outcome=poll.outcome,
+        counts=counts,
+        reached=poll.reached,
+        listed_count=len(poll.deliveries),
+        new_count=added,
+        detail=poll.detail,
+    )
 
 
 def _sha256(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from glob import escape
 from pathlib import Path, PurePath
 from typing import Any
@@ -76,7 +77,7 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         raise refuse(place, f"a source of kind {kind.value} needs it")
     if kind is SourceKind.FEED and not said["url"].startswith(("http://", "https://")):
         raise refuse("url", "wants an address that begins with http:// or https://")
-    if said.get("timezone", "UTC") not in available_timezones():
+    if said.get("timezone", "UTC") not in _timezones():
         raise refuse("timezone", f"{said['timezone']!r} is no IANA time zone, such as Europe/London")
     for key in ("enabled", "allow_private"):
         if not isinstance(table.get(key, False), bool):
@@ -102,6 +103,11 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         allow_private=table.get("allow_private", False),
         headers=tuple((name, _expand(value)) for name, value in headers.items()),
     )
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())  # which reads the whole folder of zones each time
 
 
 def _expand(text: str) -> str:
