@@ -79,3 +79,23 @@ def test_lists_of_ninjs_objects_give_their_texts(envelope: Any) -> None:
     ]
     [found] = parse_document(json.dumps(envelope(rows)).encode(), reference="a.json")
     assert (found.guid, found.body, found.source_format) == ("tag:a", "One.", SourceFormat.NINJS)
+
+
+@pytest.mark.parametrize(
+    ("said", "headline"),
+    [
+        ({"uri": "tag:a", "standard": {"version": "1.6"}}, None),
+        ({"uri": "tag:a", "headline_main": "Quay", "body_xhtml": "<p>One.</p>"}, "Quay"),
+        ({"guid": "tag:a", "pubstatus": "usable", "headline": "Quay"}, "Quay"),
+    ],
+)
+def test_an_address_and_one_word_of_the_standard_make_ninjs(said: dict[str, Any], headline: str | None) -> None:
+    [found] = parse_document(json.dumps(said).encode(), reference="a.json")
+    assert (found.guid, found.headline) == ("tag:a", headline)
+
+
+@pytest.mark.parametrize("said", [{"uri": "tag:a"}, {"uri": 3, "type": "text"}, {"type": "text"}, {"uri": "x", "k": 1}])
+def test_other_json_is_not_taken_for_ninjs(said: dict[str, Any]) -> None:
+    with pytest.raises(RejectedError) as refused:
+        parse_document(json.dumps(said).encode(), reference="a.json")
+    assert refused.value.reason is Reason.UNKNOWN_FORMAT

@@ -62,3 +62,7 @@ def test_pictures_alone_are_no_article() -> None:
     with pytest.raises(RejectedError, match="image") as refused:
         read(article_html=None)
     assert refused.value.reason is Reason.NOT_AN_ARTICLE
+
+
+def test_a_box_beside_the_story_is_part_of_it() -> None:
+    assert read(infobox_html="<section><h2>Zahlen</h2><p>Drei.</p></section>").body.endswith("Zwei.\n\nZahlen\n\nDrei.")

@@ -50,6 +50,8 @@ XML_ROOTS = {
     "conceptitem": SourceFormat.NEWSML_G2,
     "knowledgeitem": SourceFormat.NEWSML_G2,
     "planningitem": SourceFormat.NEWSML_G2,
+    "catalogitem": SourceFormat.NEWSML_G2,
+    "catalog": SourceFormat.NEWSML_G2,
     "newsml": SourceFormat.NEWSML_1,
     "nitf": SourceFormat.NITF,
     "urlset": SourceFormat.SITEMAP,

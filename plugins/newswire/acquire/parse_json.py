@@ -14,6 +14,61 @@ from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
+# Properties of ninjs 1.0 to 3.1, of which only uri is required, without those that any JSON might have.
+NINJS_WORDS = frozenset(
+    [
+        "type",
+        "pubstatus",
+        "versioncreated",
+        "firstcreated",
+        "contentcreated",
+        "embargoed",
+        "urgency",
+        "headline",
+        "headlines",
+        "body",
+        "bodies",
+        "slugline",
+        "subject",
+        "subjects",
+        "altids",
+        "rightsinfo",
+        "usageterms",
+        "copyrightholder",
+        "copyrightnotice",
+        "ednote",
+        "infosource",
+        "infosources",
+        "representationtype",
+        "trustindicator",
+        "trustindicators",
+        "digitalsourcetype",
+        "place",
+        "places",
+        "organisation",
+        "organisations",
+        "person",
+        "people",
+        "genre",
+        "genres",
+        "advice",
+        "advices",
+        "renditions",
+        "standard",
+        "$standard",
+        "description",
+        "descriptions",
+        "title",
+        "plannedcoverage",
+        "eventdetails",
+        "event",
+        "object",
+        "byline",
+        "located",
+        "language",
+        "profile",
+    ]
+)
 ENVELOPES = ("items", "item", "_items", "results", "data")  # what APIs call their list of objects
 JSON_FEED = "jsonfeed.org/version/"
 TEXT_KEYS = ("content_html", "content_text", "summary")  # of a JSON Feed item, the richest first
@@ -56,9 +111,9 @@ def _ninjs_objects(value: object) -> list[dict[str, Any]]:
 
 
 def _is_ninjs(value: Json) -> bool:
-    return bool(value.keys() & {"uri", "guid"}) and bool(
-        value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"}
-    )
+    """Return whether an object has an address and a word of the standard; headline_x and body_x are words as well."""
+    words = {name.partition("_")[0] for name in value if name not in ("uri", "guid")}
+    return bool(text_of(value.get("uri")) or text_of(value.get("guid"))) and bool(words & NINJS_WORDS)
 
 
 def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
@@ -171,7 +226,10 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
                 for row in said.get("associations") or ()
                 if isinstance(row, dict) and text_of(row.get("urn"))
             ),
-            body=html_text(html or ""),
+            # The box is part of the story in dpa's own G2 rendition of the same item.
+            body="\n\n".join(
+                text for text in map(html_text, (html or "", text_of(said.get("infobox_html")) or "")) if text
+            ),
             notes=notes + tuple(n for name, at in times.items() for n in note_unread(name, stated[name], at)),
         )
     ]

@@ -102,10 +102,11 @@ def _signals(said: Json) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
 
 
 def _main(said: Json, name: str) -> str | None:
-    """Return ninjs 1's ``headline``, or the main one of ninjs 2's ``headlines``."""
+    """Return ninjs 1's ``headline``, or the main one of ninjs 2's ``headlines``, or a ``headline_*`` of ninjs 1."""
     stated = [row for row in _rows(said, f"{name}s") if row.get("value")]
     best = next((row for row in stated if row.get("role") == "main"), stated[0] if stated else {})
-    return text_of(said.get(name)) or text_of(best.get("value"))
+    variant = next((value for key, value in said.items() if key.startswith(f"{name}_") and text_of(value)), None)
+    return text_of(said.get(name)) or text_of(best.get("value")) or text_of(variant)
 
 
 def _byline(said: Json) -> str | None:
