@@ -63,12 +63,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _find(self) -> Path | None:
         """Return the file of an absolute address, as a proxy gets it; None for anything else."""
-        address = urlsplit(self.path)
-        if address.scheme != "http" or not HOST.fullmatch(address.hostname or ""):
+        try:
+            address = urlsplit(self.path)
+            if address.scheme != "http" or not HOST.fullmatch(address.hostname or ""):
+                return None
+            inside = posixpath.normpath("/" + unquote(address.path)).lstrip("/")
+            path = (self.folder / str(address.hostname) / inside).resolve()
+            return path if path.is_relative_to(self.folder) and path.is_file() else None
+        except (ValueError, OSError):  # half a bracket, NUL, or a name that no file system takes
             return None
-        inside = posixpath.normpath("/" + unquote(address.path)).lstrip("/")
-        path = (self.folder / str(address.hostname) / inside).resolve()
-        return path if path.is_relative_to(self.folder) and path.is_file() else None
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing: the run's own log tells what was fetched."""

@@ -45,8 +45,9 @@ class Archive:
         offset = file.tell()
         writer = WARCWriter(file, gzip=True, warc_version="1.1")
         headers = None
+        media_type = " ".join((media_type or "").split())  # a folded line or a blank at its end would not be read back
         if http_status is not None:
-            headers = StatusAndHeaders(f"{http_status} -", [("Content-Type", media_type or "")], protocol="HTTP/1.1")
+            headers = StatusAndHeaders(f"{http_status} -", [("Content-Type", media_type)], protocol="HTTP/1.1")
         record = writer.create_warc_record(
             CONTROL.sub(lambda found: quote(found[0]), url),  # a line break in a file's name would begin a header
             "response" if headers else "resource",

@@ -17,7 +17,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
 MIN_WORDS = 25  # a wire brief has more; below stand cookie walls, error pages and teasers
-MAX_ELEMENTS = 20_000  # the largest of 174 real pages has 1,876, and trafilatura takes quadratic time
+MAX_ELEMENTS = 10_000  # the largest of 174 real pages has 1,876; trafilatura takes quadratic time, 7 s for so many
 MAX_LINK_RATIO = 0.6  # a list of links: a section's front page
 SHELL = re.compile(
     r"(?:enable|activate|turn on|requires?|without|need) (?:java ?script|cookies)|java ?script (?:is|must be|to be)",

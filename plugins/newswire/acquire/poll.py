@@ -160,10 +160,11 @@ def _list_file(poll: Poll, folder: Path, path: Path) -> Iterator[Delivery]:
             return
         if path.exists() and not path.is_file():
             raise RejectedError(Reason.FILE_UNREADABLE, "a pipe, socket or device, not a file")
+        byte_count = path.stat().st_size  # before resolve(), which says of links in a circle what is no OSError
         if not path.resolve().is_relative_to(folder.resolve()):
             raise RejectedError(Reason.FILE_UNREADABLE, "the link leads out of the source's folder")
-        if path.stat().st_size > MAX_BYTES:
-            raise RejectedError(Reason.TOO_LARGE, f"{path.stat().st_size} bytes, at most {MAX_BYTES} are read")
+        if byte_count > MAX_BYTES:
+            raise RejectedError(Reason.TOO_LARGE, f"{byte_count} bytes, at most {MAX_BYTES} are read")
         yield Delivery(
             url=url, key=_sha256(url.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes()), path=path
         )
