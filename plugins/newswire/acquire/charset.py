@@ -14,6 +14,13 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 DECLARED = re.compile(rb"""(?:charset\s*=\s*|<\?xml[^>]{0,200}?encoding\s*=\s*)["']?([A-Za-z0-9_.:-]{2,40})""", re.I)
+# XML without a mark: its first character tells the width and order of the others (XML 1.0, appendix F.1).
+XML_STARTS = (
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00<\x00", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+)
 # What pages call latin-1 is windows-1252 (WHATWG Encoding, 4.2 Names and labels).
 WHATWG_ALIASES = {
     "iso-8859-1": "cp1252",
@@ -47,6 +54,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace"), ()
+    for start, name in XML_STARTS:
+        if data.startswith(start):
+            return data.decode(name, "replace"), ()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from newswire.acquire.charset import decode
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_corpus import is_csv, parse_rows, read_warc
 from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
+from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
 from newswire.acquire.parse_json import kind_of_json, parse_json, parse_json_feed, read_json
 from newswire.acquire.parse_legacy import is_legacy, parse_legacy
@@ -23,11 +25,12 @@ from newswire.acquire.parse_newsml_g2 import parse_newsml_g2
 from newswire.acquire.parse_nitf import parse_nitf
 from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
+from newswire.acquire.parse_zczc import is_zczc, parse_zczc
 from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "3"  # changes whenever the items of some document may change
+PARSER_VERSION = "4"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
 
@@ -47,6 +50,8 @@ XML_ROOTS = {
     "conceptitem": SourceFormat.NEWSML_G2,
     "knowledgeitem": SourceFormat.NEWSML_G2,
     "planningitem": SourceFormat.NEWSML_G2,
+    "catalogitem": SourceFormat.NEWSML_G2,
+    "catalog": SourceFormat.NEWSML_G2,
     "newsml": SourceFormat.NEWSML_1,
     "nitf": SourceFormat.NITF,
     "urlset": SourceFormat.SITEMAP,
@@ -58,7 +63,17 @@ PROLOGUE = re.compile(
 )
 ROOT = re.compile(r"\s*<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
+FIELD_TAG = re.compile(r"<(?:headline|newsid|publishdate|pubdate|published)[\s/>]", re.I)
 HTML_TAG = re.compile(r"<(?:html|head|body|div|p|article|script|title|meta)[\s/>]", re.I)
+
+# Formats that need no more than the bytes and the zone of times that name none.
+WIRES: dict[SourceFormat, Callable[[bytes, str], list[ParsedItem]]] = {
+    SourceFormat.NEWSML_G2: parse_newsml_g2,
+    SourceFormat.NEWSML_1: parse_newsml_1,
+    SourceFormat.XML: parse_flat_xml,
+    SourceFormat.ANPA_1312: parse_legacy,
+    SourceFormat.IPTC_7901: parse_legacy,
+}
 
 
 def sniff_format(data: bytes) -> SourceFormat:
@@ -69,6 +84,8 @@ def sniff_format(data: bytes) -> SourceFormat:
     text, _notes = decode(head_bytes)
     if (legacy := is_legacy(text[:400])) is not None:
         return legacy
+    if is_zczc(text[:400]):
+        return SourceFormat.ZCZC
     head = text[:HEAD_CHARS].lstrip("\ufeff \t\r\n")
     if head.startswith(("{", "[")):
         return _sniff_json(_gunzip(data) if data.startswith(GZIP) else data)
@@ -88,6 +105,8 @@ def _sniff_markup(head: str) -> SourceFormat:
         return SourceFormat.NEWSML_1 if is_one else known
     if HTML_TAG.search(head):
         return SourceFormat.HTML
+    if FIELD_TAG.search(head):
+        return SourceFormat.XML
     raise RejectedError(Reason.UNKNOWN_FORMAT, f"markup that begins with {head[:40]!r}")
 
 
@@ -165,16 +184,20 @@ def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone
             return [entry_item(e, source_format, html_text(e.content_html or ""), notes) for e in entries]
         case SourceFormat.SITEMAP:
             raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
-        case SourceFormat.NEWSML_G2:
-            return parse_newsml_g2(data, timezone)
-        case SourceFormat.NEWSML_1:
-            return parse_newsml_1(data, timezone)
+        case (
+            SourceFormat.NEWSML_G2
+            | SourceFormat.NEWSML_1
+            | SourceFormat.XML
+            | SourceFormat.ANPA_1312
+            | SourceFormat.IPTC_7901
+        ):
+            return WIRES[source_format](data, timezone)
         case SourceFormat.NITF:
             return parse_nitf(data, reference=reference, timezone=timezone)
         case SourceFormat.NINJS | SourceFormat.AP_JSON | SourceFormat.DIGITALWIRES:
             return parse_json(decode(data)[0], timezone)
-        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901:
-            return parse_legacy(data, timezone)
+        case SourceFormat.ZCZC:
+            return parse_zczc(data)
         case SourceFormat.JSONL | SourceFormat.CSV:
             return parse_rows(decode(data)[0], source_format, timezone)
         case SourceFormat.TEXT:

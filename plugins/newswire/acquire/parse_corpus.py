@@ -10,7 +10,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from newswire.acquire.markup import plain_text
+from newswire.acquire.markup import html_text, looks_like_html, plain_text
 from newswire.acquire.signals import as_version
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -20,9 +20,18 @@ from newswire.records import ParsedItem, SourceFormat
 COLUMNS = {
     "body": ("body", "text", "content", "article", "maintext", "full_text", "story"),
     "headline": ("headline", "title"),
-    "guid": ("guid", "id", "article_id", "uri"),
+    "guid": ("guid", "id", "article_id", "uri", "newsid", "docid"),
     "url": ("url", "link", "source_url"),
-    "published_at": ("published_at", "published", "date_publish", "pubdate", "publication_date", "date", "timestamp"),
+    "published_at": (
+        "published_at",
+        "published",
+        "date_publish",
+        "pubdate",
+        "publishdate",
+        "publication_date",
+        "date",
+        "timestamp",
+    ),
     "updated_at": ("updated_at", "updated", "date_modify", "modified"),
     "byline": ("byline", "author", "authors"),
     "language": ("language", "lang"),
@@ -36,7 +45,7 @@ MAX_RECORDS = 1_000_000
 def parse_rows(text: str, source_format: SourceFormat, timezone: str = "UTC") -> list[ParsedItem]:
     """Return one item per row that has a text. Raises RejectedError where no row has one."""
     rows = _json_rows(text) if source_format is SourceFormat.JSONL else _csv_rows(text)
-    items = [item for row in rows if (item := _item(row, source_format, timezone))]
+    items = [item for row in rows if (item := row_item(row, source_format, timezone))]
     if not items:
         names = ", ".join(COLUMNS["body"])
         raise RejectedError(Reason.NOT_PARSABLE, f"no row with a text, in a column called one of {names}")
@@ -81,9 +90,11 @@ def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
         yield {name.strip().lower(): value for name, value in row.items() if name}
 
 
-def _item(row: Mapping[str, Any], source_format: SourceFormat, timezone: str) -> ParsedItem | None:
+def row_item(row: Mapping[str, Any], source_format: SourceFormat, timezone: str) -> ParsedItem | None:
+    """Return the article of a row with names in lower case, None where it has no text."""
     said = {field: _first(row, names) for field, names in COLUMNS.items()}
-    body = plain_text(said["body"] or "")
+    text = said["body"] or ""
+    body = html_text(text) if looks_like_html(text) else plain_text(text)
     if not body:
         return None
     published_at, updated_at = (parse_instant(said[name], timezone) for name in ("published_at", "updated_at"))

@@ -6,13 +6,70 @@ from typing import Any
 from urllib.parse import urljoin
 
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse_ninjs import parse_ninjs, rows_of, split_code, text_of, texts_of
+from newswire.acquire.parse_ap import ap_items, parse_ap
+from newswire.acquire.parse_ninjs import STORY_TYPES, parse_ninjs, rows_of, split_code, text_of, texts_of
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
+# Properties of ninjs 1.0 to 3.1, of which only uri is required, without those that any JSON might have.
+NINJS_WORDS = frozenset(
+    [
+        "type",
+        "pubstatus",
+        "versioncreated",
+        "firstcreated",
+        "contentcreated",
+        "embargoed",
+        "urgency",
+        "headline",
+        "headlines",
+        "body",
+        "bodies",
+        "slugline",
+        "subject",
+        "subjects",
+        "altids",
+        "rightsinfo",
+        "usageterms",
+        "copyrightholder",
+        "copyrightnotice",
+        "ednote",
+        "infosource",
+        "infosources",
+        "representationtype",
+        "trustindicator",
+        "trustindicators",
+        "digitalsourcetype",
+        "place",
+        "places",
+        "organisation",
+        "organisations",
+        "person",
+        "people",
+        "genre",
+        "genres",
+        "advice",
+        "advices",
+        "renditions",
+        "standard",
+        "$standard",
+        "description",
+        "descriptions",
+        "title",
+        "plannedcoverage",
+        "eventdetails",
+        "event",
+        "object",
+        "byline",
+        "located",
+        "language",
+        "profile",
+    ]
+)
+ENVELOPES = ("items", "item", "_items", "results", "data")  # what APIs call their list of objects
 JSON_FEED = "jsonfeed.org/version/"
 TEXT_KEYS = ("content_html", "content_text", "summary")  # of a JSON Feed item, the richest first
 
@@ -30,18 +87,33 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 def kind_of_json(value: object) -> SourceFormat | None:
     """Return which format a JSON value is, None for none that is known."""
+    if isinstance(value, list):
+        return SourceFormat.NINJS if _ninjs_objects(value) else None
     if not isinstance(value, dict):
         return None
     if str(value.get("format", "")).startswith("digitalwires"):
         return SourceFormat.DIGITALWIRES
     if JSON_FEED in str(value.get("version", "")):
         return SourceFormat.JSON_FEED
-    data = value.get("data")
-    if isinstance(data, dict) and isinstance(data.get("item"), dict):
+    if ap_items(value):
         return SourceFormat.AP_JSON
-    if "uri" in value and value.keys() & {"versioncreated", "pubstatus", "type", "headline", "headlines"}:
-        return SourceFormat.NINJS
-    return None
+    return SourceFormat.NINJS if _ninjs_objects(value) else None
+
+
+def _ninjs_objects(value: object) -> list[dict[str, Any]]:
+    """Return the ninjs objects of a document: itself, or those of a list, or of an answer of an API around a list."""
+    if isinstance(value, dict) and _is_ninjs(value):
+        return [value]
+    rows = value if isinstance(value, list) else None
+    if isinstance(value, dict):
+        rows = next((value[name] for name in ENVELOPES if isinstance(value.get(name), list)), None)
+    return [row for row in rows_of(rows) if _is_ninjs(row)]
+
+
+def _is_ninjs(value: Json) -> bool:
+    """Return whether an object has an address and a word of the standard; headline_x and body_x are words as well."""
+    words = {name.partition("_")[0] for name in value if name not in ("uri", "guid")}
+    return bool(text_of(value.get("uri")) or text_of(value.get("guid"))) and bool(words & NINJS_WORDS)
 
 
 def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
@@ -51,14 +123,17 @@ def parse_json(text: str, timezone: str = "UTC") -> list[ParsedItem]:
         case SourceFormat.DIGITALWIRES:
             return _parse_digitalwires(value, timezone)
         case SourceFormat.NINJS:
-            return parse_ninjs(value, timezone)
+            return _parse_ninjs_objects(_ninjs_objects(value), timezone)
         case SourceFormat.AP_JSON:
-            item = value["data"]["item"]
-            if "uri" not in item:
-                raise RejectedError(Reason.NOT_PARSABLE, "AP item without a uri")
-            return parse_ninjs(item, timezone)
+            return parse_ap(value, timezone)
         case _:
             raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON of no format that is known here")
+
+
+def _parse_ninjs_objects(rows: list[dict[str, Any]], timezone: str) -> list[ParsedItem]:
+    """Return the texts among several objects. Raises RejectedError where there is none."""
+    stories = [row for row in rows if (row.get("type") or "text") in STORY_TYPES]
+    return [item for row in stories or rows[:1] for item in parse_ninjs(row, timezone)]
 
 
 def parse_json_feed(text: str, *, url: str, timezone: str = "UTC") -> tuple[FeedEntry, ...]:
@@ -151,7 +226,10 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
                 for row in said.get("associations") or ()
                 if isinstance(row, dict) and text_of(row.get("urn"))
             ),
-            body=html_text(html or ""),
+            # The box is part of the story in dpa's own G2 rendition of the same item.
+            body="\n\n".join(
+                text for text in map(html_text, (html or "", text_of(said.get("infobox_html")) or "")) if text
+            ),
             notes=notes + tuple(n for name, at in times.items() for n in note_unread(name, stated[name], at)),
         )
     ]

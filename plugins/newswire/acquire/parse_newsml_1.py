@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newswire.acquire.markup import child_text, element_text, html_text, local_name, plain_text, read_xml
+from newswire.acquire.markup import (
+    child_text,
+    element_text,
+    html_text,
+    local_name,
+    looks_like_html,
+    plain_text,
+    read_xml,
+    richest,
+)
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -32,7 +41,9 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
     status = _formal_name(item, management + "Status")
     is_embargoed = (status or "").lower() == "embargoed"
-    pubstatus = PubStatus.USABLE if is_embargoed and released else read_pubstatus(status)
+    future = _formal_name(item, management + "StatusWillChange/{*}FutureStatus") or "Usable"
+    embargoed_until = times["StatusWillChange"] if is_embargoed and future.lower() == "usable" else None
+    pubstatus = PubStatus.USABLE if embargoed_until else read_pubstatus(status)
     codes = [code for e in item.iterfind(management + "Instruction") if (code := e.get("FormalName"))]
     signals, notes = read_signals(codes)
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
@@ -44,12 +55,12 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         version=as_version(child_text(item, ".//{*}NewsIdentifier/{*}RevisionId")),
         pubstatus=pubstatus,
         signals=signals,
-        embargoed_until=times["StatusWillChange"] if is_embargoed else None,
+        embargoed_until=embargoed_until,
         published_at=times["FirstCreated"] or times["ThisRevisionCreated"],
         updated_at=times["ThisRevisionCreated"],
         language=_language(item),
         headline=child_text(item, lines + "HeadLine", ".//{*}NewsLine/{*}NewsLineText"),
-        slugline=child_text(item, lines + "SlugLine", ".//{*}NewsIdentifier/{*}NewsItemId"),
+        slugline=child_text(item, lines + "SlugLine"),
         byline=child_text(item, lines + "ByLine"),
         dateline=child_text(item, lines + "DateLine"),
         urgency=as_digit(_formal_name(item, management + "Urgency")),
@@ -65,7 +76,7 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         ),
         keywords=_keywords(item),
         associations=tuple(e.get("Href") for e in item.iterfind(".//{*}ContentItem[@Href]") if not _is_text(e)),
-        body=max(_renditions(item), key=lambda text: len(text.split()), default=""),
+        body=richest(_renditions(item)),
         notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
     )
 
@@ -86,17 +97,17 @@ def _guid(item: etree._Element) -> str:
     return "urn:newsml:" + ":".join(part for part in parts if part)
 
 
-def _renditions(item: etree._Element) -> Iterator[str]:
-    """Yield the text of each content item: NITF or XHTML elements, HTML as text, or plain text."""
+def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Yield the text of each content item, and whether it was markup: NITF, XHTML, HTML as text, or plain text."""
     for content in item.iterfind(".//{*}ContentItem/{*}DataContent"):
         inner = content.find(".//{*}body/{*}body.content")
         inner = content.find(".//{*}body") if inner is None else inner
         if inner is not None or len(content):
-            yield element_text(content if inner is None else inner)
-        elif content.text and re.search(r"<(?:p|br|div|body)[\s/>]", content.text, re.I):
-            yield html_text(content.text)
+            yield element_text(content if inner is None else inner), True
+        elif looks_like_html(content.text or ""):
+            yield html_text(content.text or ""), True
         else:
-            yield plain_text(content.text or "")
+            yield plain_text(content.text or ""), False
 
 
 def _is_text(content: etree._Element) -> bool:

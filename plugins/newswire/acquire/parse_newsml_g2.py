@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newswire.acquire.markup import element_text, html_text, local_name, plain_text, read_xml
-from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.markup import element_text, html_text, local_name, looks_like_html, plain_text, read_xml, richest
+from newswire.acquire.signals import as_digit, as_version, last_part, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
@@ -60,7 +60,7 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         dateline=_text(item, "{*}contentMeta/{*}dateline"),
         urgency=as_digit(urgency),
         subjects=_subjects(item),
-        edition_note=" ".join(_texts(item, "{*}itemMeta/{*}edNote")) or None,
+        edition_note=_edition_note(item),
         located=_text(item, "{*}contentMeta/{*}located/{*}name"),
         genre=_text(item, "{*}contentMeta/{*}genre/{*}name"),
         priority=as_digit(
@@ -77,6 +77,16 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
     )
 
 
+def _edition_note(item: etree._Element) -> str | None:
+    """Return the notes to editors; what is marked as not for customers (staff's telephone numbers) is left out."""
+    notes = [
+        " ".join("".join(e.itertext()).split())
+        for e in item.iterfind("{*}itemMeta/{*}edNote")
+        if "nonpublic" not in (e.get("pubconstraint") or "") and last_part(e.get("role") or "") != "private"
+    ]
+    return " ".join(dict.fromkeys(note for note in notes if note)) or None
+
+
 def _item_class(item: etree._Element) -> str:
     """Return 'text', 'picture' ...; an item without a class is text (the standard asks for one, agencies forget it)."""
     code = _code(item, "{*}itemMeta/{*}itemClass")
@@ -85,19 +95,24 @@ def _item_class(item: etree._Element) -> str:
 
 def _body(item: etree._Element) -> str:
     """Return the text of the richest rendition in contentSet; several renditions say the same, so never two."""
-    return max(_renditions(item), key=lambda text: len(text.split()), default="")
+    return richest(_renditions(item))
 
 
-def _renditions(item: etree._Element) -> Iterator[str]:
-    """Yield the text of each rendition by what is inside; the media type that is stated is often wrong."""
+def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
+    """Yield the text of each rendition, and whether it was markup, by what is inside: stated types are often wrong."""
     for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
         content = inline.find(".//{*}body/{*}body.content")
         body = content if content is not None else inline.find(".//{*}body")
         text = element_text(body if body is not None else inline)
-        yield text if len(inline) else plain_text(inline.text or "")
+        yield (text, True) if len(inline) else _from_text(inline.text or "", inline.get("contenttype") or "")
     for inline in item.iterfind("{*}contentSet/{*}inlineData"):
-        text = inline.text or ""
-        yield html_text(text) if "html" in (inline.get("contenttype") or "") else plain_text(text)
+        kind = inline.get("contenttype") or ""
+        yield (element_text(inline), True) if len(inline) else _from_text(inline.text or "", kind)
+
+
+def _from_text(text: str, kind: str) -> tuple[str, bool]:
+    is_markup = "html" in kind or looks_like_html(text)
+    return (html_text(text) if is_markup else plain_text(text)), is_markup
 
 
 def _subjects(item: etree._Element) -> tuple[Subject, ...]:

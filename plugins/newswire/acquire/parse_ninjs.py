@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from newswire.acquire.markup import html_text, plain_text
+from newswire.acquire.markup import html_text, looks_like_html, plain_text, richest
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -11,13 +11,14 @@ from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subjec
 
 Json = Mapping[str, Any]
 
+STORY_TYPES = ("text", "story", "article")  # the first is the standard's, the others are publishers'
 SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj"}
 NEWSCODES = "cv.iptc.org/newscodes/"
 
 
 def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
     """Return the item of a ninjs object, its keys in lower case. Raises RejectedError."""
-    if (kind := said.get("type") or "text") != "text":
+    if (kind := said.get("type") or "text") not in STORY_TYPES:
         raise RejectedError(Reason.NOT_AN_ARTICLE, f"a ninjs object of type {kind}")
     names = ("firstcreated", "contentcreated", "versioncreated", "embargoed")
     stated = {name: text_of(said.get(name)) for name in names} | {"firstversion": text_of(said.get("firstversion"))}
@@ -101,10 +102,11 @@ def _signals(said: Json) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
 
 
 def _main(said: Json, name: str) -> str | None:
-    """Return ninjs 1's ``headline``, or the main one of ninjs 2's ``headlines``."""
+    """Return ninjs 1's ``headline``, or the main one of ninjs 2's ``headlines``, or a ``headline_*`` of ninjs 1."""
     stated = [row for row in _rows(said, f"{name}s") if row.get("value")]
     best = next((row for row in stated if row.get("role") == "main"), stated[0] if stated else {})
-    return text_of(said.get(name)) or text_of(best.get("value"))
+    variant = next((value for key, value in said.items() if key.startswith(f"{name}_") and text_of(value)), None)
+    return text_of(said.get(name)) or text_of(best.get("value")) or text_of(variant)
 
 
 def _byline(said: Json) -> str | None:
@@ -118,8 +120,8 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
     for row in _rows(said, "bodies"):
         if isinstance(row.get("value"), str):
             renditions.append((row["value"], str(row.get("contenttype") or row.get("role") or "")))
-    texts = [html_text(value) if _is_markup(value, kind) else plain_text(value) for value, kind in renditions]
-    body = max(texts, key=lambda text: len(text.split()), default="")
+    marked = [(value, _is_markup(value, kind)) for value, kind in renditions]
+    body = richest((html_text(value) if is_html else plain_text(value), is_html) for value, is_html in marked)
     elsewhere = said.get("renditions")
     story = elsewhere.get("nitf") if isinstance(elsewhere, dict) else None
     if not body and isinstance(story, dict) and text_of(story.get("href")):
@@ -128,7 +130,7 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_markup(value: str, kind: str) -> bool:
-    return "html" in kind or (kind in ("body_text", "text/plain", "text") and value.lstrip().startswith("<p"))
+    return "html" in kind or (kind in ("body_text", "text/plain", "text") and looks_like_html(value))
 
 
 def _subjects(said: Json) -> tuple[Subject, ...]:

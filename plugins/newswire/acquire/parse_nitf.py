@@ -1,5 +1,7 @@
 """NITF 3.x as a document of its own (iptc.org/std/NITF)."""
 
+import re
+
 from lxml import etree
 
 from newswire.acquire.markup import child_text, element_text, local_name, read_xml
@@ -11,11 +13,14 @@ from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subjec
 # management-status of docdata: NITF 3.2, 'docdata'.
 STATUS = {
     "usable": PubStatus.USABLE,
-    "embargoed": PubStatus.USABLE,  # with its hour in date.release
+    "embargoed": PubStatus.WITHHELD,  # unless date.release says until when
     "withheld": PubStatus.WITHHELD,
     "canceled": PubStatus.CANCELED,
     "killed": PubStatus.CANCELED,
 }
+# Where the head's meta elements name a subject, and whose code it is.
+META_SCHEMES = {"anpa-category": "a1312cat", "category": "category", "category_iptc": "subj"}
+ROUTING = re.compile(r">{2,}\s*(?:[A-Z]{2,10}/)?\s*")
 
 
 def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[ParsedItem]:
@@ -31,30 +36,34 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
     times = {name: _norm(docdata, name) for name in ("date.issue", "date.release")}
     instants = {name: parse_instant(text, timezone) for name, text in times.items()}
     slug = docdata.find("{*}du-key")
+    said = _metas(root)
     identity = docdata.find("{*}doc-id")
-    pubstatus = STATUS[stated]
+    embargoed_until = instants["date.release"] if stated == "embargoed" else None
+    pubstatus = PubStatus.USABLE if embargoed_until else STATUS[stated]
     return [
         ParsedItem(
             source_format=SourceFormat.NITF,
             guid=(identity.get("id-string") if identity is not None else None) or reference,
             version=as_version(slug.get("version") if slug is not None else None),
             pubstatus=pubstatus,
-            signals=(Signal.KILL,) if pubstatus is PubStatus.CANCELED else (),
-            embargoed_until=instants["date.release"] if stated == "embargoed" else None,
+            signals=_signals(docdata, pubstatus),
+            embargoed_until=embargoed_until,
             published_at=instants["date.issue"] or instants["date.release"],
             updated_at=instants["date.issue"],
             language=root.get("{http://www.w3.org/XML/1998/namespace}lang"),
-            headline=child_text(root, ".//{*}hedline/{*}hl1", ".//{*}hedline", "{*}head/{*}title"),
-            slugline=(slug.get("key") if slug is not None else None) or _fixture(docdata),
+            headline=_headline(root),
+            slugline=(slug.get("key") if slug is not None else None) or _fixture(docdata) or said.get("anpa-keyword"),
             byline=_byline(root),
             dateline=child_text(root, ".//{*}body.head/{*}dateline"),
             urgency=as_digit(_attribute(docdata, "urgency", "ed-urg")),
-            subjects=_subjects(root),
+            subjects=_subjects(root, said),
             edition_note=_attribute(docdata, "ed-msg", "info"),
             located=child_text(root, ".//{*}dateline/{*}location") or _attribute(docdata, "evloc", "city"),
+            credit=child_text(root, ".//{*}body.head/{*}distributor"),
             copyright=_attribute(docdata, "doc.copyright", "holder"),
-            word_count=_word_count(root),
-            keywords=tuple(key for e in docdata.iterfind(".//{*}keyword") if (key := e.get("key"))),
+            usage_terms=_attribute(docdata, "doc.rights", "limitations"),
+            word_count=_word_count(said),
+            keywords=_keywords(docdata, said),
             associations=tuple(src for e in root.iterfind(".//{*}media-reference") if (src := e.get("source"))),
             body=element_text(root.find("{*}body/{*}body.content")),
             notes=tuple(note for name, at in instants.items() for note in note_unread(name, times[name], at)),
@@ -75,21 +84,46 @@ def _byline(root: etree._Element) -> str | None:
     return " ".join(" ".join(pieces).split()) or None
 
 
-def _subjects(root: etree._Element) -> tuple[Subject, ...]:
+def _headline(root: etree._Element) -> str | None:
+    """Return the headline without the marks that route it to translators (ANSA's '>>>ANSA/')."""
+    stated = child_text(root, ".//{*}hedline/{*}hl1", ".//{*}hedline", "{*}head/{*}title")
+    return ROUTING.sub("", stated) or None if stated else None
+
+
+def _signals(docdata: etree._Element, pubstatus: PubStatus) -> tuple[Signal, ...]:
+    """Return a kill for a canceled document, a correction for one that says so (NITF 3.2, 'correction')."""
+    if pubstatus is PubStatus.CANCELED:
+        return (Signal.KILL,)
+    return (Signal.CORRECTION,) if docdata.find("{*}correction") is not None else ()
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    """Return the names and contents of the head's meta elements, where agencies keep what NITF has no place for."""
+    rows = root.iterfind("{*}head/{*}meta")
+    return {e.get("name", "").lower(): said for e in rows if (said := (e.get("content") or "").strip())}
+
+
+def _subjects(root: etree._Element, said: dict[str, str]) -> tuple[Subject, ...]:
     found = {}
     for e in root.iterfind(".//{*}tobject.subject"):
         if code := e.get("tobject.subject.refnum"):
             names = (e.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
-            found[code] = Subject(scheme="subj", code=code, name=next((name for name in names if name), None))
+            found["subj", code] = Subject(scheme="subj", code=code, name=next((name for name in names if name), None))
+    for name, scheme in META_SCHEMES.items():
+        if code := said.get(name):
+            found.setdefault((scheme, code), Subject(scheme=scheme, code=code))
     return tuple(found.values())
 
 
-def _word_count(root: etree._Element) -> int | None:
-    for meta in root.iterfind(".//{*}meta"):
-        if (meta.get("name") or "").lower() in ("word-count", "wordcount", "words"):
-            count = meta.get("content") or ""
-            return int(count) if count.isdecimal() and len(count) < 9 else None
-    return None
+def _keywords(docdata: etree._Element, said: dict[str, str]) -> tuple[str, ...]:
+    stated = [key for e in docdata.iterfind(".//{*}keyword") if (key := e.get("key"))]
+    listed = [ROUTING.sub("", key).strip() for key in said.get("keyword", said.get("keywords", "")).split(",")]
+    return tuple(dict.fromkeys(key for key in (*stated, *listed) if key))
+
+
+def _word_count(said: dict[str, str]) -> int | None:
+    stated = (said.get(name, "") for name in ("word-count", "wordcount", "words", "anpa-wordcount"))
+    return next((int(count) for count in stated if count.isdecimal() and len(count) < 9), None)
 
 
 def _norm(docdata: etree._Element, name: str) -> str | None:

@@ -1,0 +1,98 @@
+"""IPTC 7901 and ANPA 1312: text between control characters."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newswire.acquire.parse import parse_document, sniff_format
+from newswire.errors import Reason, RejectedError
+from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+
+STORY = "Port Ellen (mw) - The quay is shut until Friday, the\r\nharbour said.\r\n\r\nFerries wait.\r\n"
+
+
+def iptc(takes: str = "", story: str = STORY, sent: str = "120715 GMT Nov 26", number: str = "0042") -> bytes:
+    head = f"\x01mwa{number} 3 i 93  mw 0007\r\n\r\nIslay/harbour/\r\n"
+    return (
+        f"{head}\x02{takes}Quay shut for a week\r\nBy mw correspondents =\r\n\r\n{story}\r\n\x03{sent}\r\n\x04".encode()
+    )
+
+
+def anpa(sent: str = "MWS-07:15-11-12-26") -> bytes:
+    head = "\x16\x16\x01a0042MERID\x1fislay-\r\nu i\x13\x11 BC-Islay-Quay   11-12 0093\r\n"
+    body = "BC-Islay-Quay\r\nQuay shut for a week+\r\n"
+    body += "     PORT ELLEN, Nov. 12 MW - The quay is shut.\r\n     Ferries wait.\r\n"
+    return f"{head}\x02{body}\x03{sent}\x04\r\n".encode()
+
+
+def read(data: bytes, kind: SourceFormat, timezone: str = "UTC") -> ParsedItem:
+    assert sniff_format(data) is kind
+    [item] = parse_document(data, reference="a", timezone=timezone)
+    return item
+
+
+def test_an_iptc_7901_header_is_read_in_its_order() -> None:
+    item = read(iptc(), SourceFormat.IPTC_7901)
+    assert (item.slugline, item.headline, item.byline) == (
+        "Islay/harbour",
+        "Quay shut for a week",
+        "By mw correspondents",
+    )
+    assert (item.priority, item.word_count) == (3, 93)
+    assert item.subjects == (Subject(scheme="iptc7901cat", code="i"),)
+    assert item.published_at == datetime(2026, 11, 12, 7, 15, tzinfo=UTC)
+    assert item.body.split("\n\n")[-1] == "Ferries wait."
+
+
+@pytest.mark.parametrize(
+    ("take", "signal", "pubstatus"),
+    [
+        ("REFILE\r\n", Signal.REPEAT, PubStatus.USABLE),
+        ("2ND LEAD\r\n", Signal.UPDATE, PubStatus.USABLE),
+        ("CORRECTION\r\n", Signal.CORRECTION, PubStatus.USABLE),
+        ("KILL\r\n", Signal.KILL, PubStatus.CANCELED),
+    ],
+)
+def test_a_take_key_says_what_the_transmission_does(take: str, signal: Signal, pubstatus: PubStatus) -> None:
+    item = read(iptc(take), SourceFormat.IPTC_7901)
+    assert (item.signals, item.pubstatus, item.headline) == ((signal,), pubstatus, "Quay shut for a week")
+
+
+def test_identity_is_made_of_number_day_and_words() -> None:
+    guids = [
+        read(data, SourceFormat.IPTC_7901).guid
+        for data in (
+            iptc(),
+            iptc(),
+            iptc(number="0043"),
+            iptc(story="Other words.\r\n"),
+            iptc(sent="130715 GMT Nov 26"),
+        )
+    ]
+    assert guids[0] == guids[1]
+    assert len(set(guids)) == 4
+
+
+def test_an_anpa_1312_header_is_read_in_its_order_and_its_time_is_the_senders() -> None:
+    item = read(anpa(), SourceFormat.ANPA_1312, timezone="Asia/Tokyo")
+    assert (item.slugline, item.headline) == ("BC-Islay-Quay", "Quay shut for a week")
+    assert (item.priority, item.word_count) == (2, 93)
+    assert item.subjects == (Subject(scheme="a1312cat", code="i"),)
+    assert item.published_at == datetime(2026, 11, 11, 22, 15, tzinfo=UTC)
+    assert item.body == "PORT ELLEN, Nov. 12 MW - The quay is shut.\n\nFerries wait."
+
+
+def test_agencies_that_write_the_day_first_are_told_by_their_dateline() -> None:
+    swapped = read(anpa("MWS-07:15-12-11-26"), SourceFormat.ANPA_1312)
+    assert swapped.published_at == datetime(2026, 11, 12, 7, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("sent", ["", "990715 GMT Nov 26", "120715 GMT Xyz 26"])
+def test_a_time_that_can_not_be_is_none(sent: str) -> None:
+    assert read(iptc(sent=sent), SourceFormat.IPTC_7901).published_at is None
+
+
+def test_a_transmission_without_a_text_is_refused() -> None:
+    with pytest.raises(RejectedError) as refused:
+        parse_document(b"\x01mwa0042 3 i 93  mw 0007\r\n\r\nIslay/\r\n\x02\r\n\x03", reference="a")
+    assert refused.value.reason is Reason.EMPTY_BODY
