@@ -87,10 +87,10 @@ LEFT JOIN LATERAL (
         ORDER BY good.polled_at DESC, good.feed_poll_id DESC
         LIMIT 1
     ) AS ended
-    INNER JOIN news.raw_document AS document ON ended.run_id = document.run_id
-    INNER JOIN news.story_version AS version ON document.raw_document_id = version.raw_document_id
-    WHERE document.source_id = source.source_id
-    HAVING source.expected_articles IS NOT NULL
+    LEFT JOIN news.raw_document AS document
+        ON ended.run_id = document.run_id AND source.source_id = document.source_id
+    LEFT JOIN news.story_version AS version ON document.raw_document_id = version.raw_document_id
+    HAVING count(*) > 0 AND source.expected_articles IS NOT NULL
 ) AS arrivals ON TRUE
 LEFT JOIN LATERAL (
     SELECT max(gap.gap_h) AS longest_gap_h

@@ -17,6 +17,8 @@ from newswire.records import Source, SourceKind
 from tests.acquire.sites import send, serve
 
 FEED = b"<rss version='2.0'><channel><title>S</title><item><title>A</title><link>/a</link></item></channel></rss>"
+JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "S", "items": [{"id": "1", "title": "A",
+"url": "http://paper.example/a", "content_text": "The ferry is back."}]}"""
 HOME = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/news.rss">
 <LINK REL="ALTERNATE home" TYPE="application/atom+xml; charset=utf-8" HREF="gone.atom">
 <link rel="stylesheet" href="/x.css"><link rel="alternate" hreflang="de" href="/de"></head><body>Hello</body></html>"""
@@ -28,7 +30,13 @@ OPML = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="World">
 
 
 def answer(asked: BaseHTTPRequestHandler) -> None:
-    pages = {"/": HOME, "/news.rss": FEED, "/feed.xml": FEED, "/bare": b"<html><body>No links here</body></html>"}
+    pages = {
+        "/": HOME,
+        "/news.rss": FEED,
+        "/feed.xml": FEED,
+        "/bare": b"<html><body>No links here</body></html>",
+    }
+    pages["/wire.json"] = JSON_FEED
     body = pages.get(asked.path)
     send(asked, 200 if body else 404, body or b"")
 
@@ -72,6 +80,18 @@ def test_each_source_is_tried_and_says_what_is_wrong(address: str, tmp_path: Pat
     assert [try_source(source).entry_count for source in (feed("/news.rss"), folder)] == [1, 1]
     assert "404" in try_source(feed("/none")).detail
     assert not try_source(feed("/bare")).is_good
+
+
+def test_a_source_that_moved_is_tried_at_its_new_address_and_told(address: str) -> None:
+    gone = Source(name="s", kind=SourceKind.FEED, location=address + "/none", allow_private=True)
+    trial = try_source(gone, moved_to=address + "/news.rss")
+    assert (trial.is_good, trial.detail) == (True, f"moved for good: put {address}/news.rss into sources.toml")
+
+
+def test_a_json_feed_is_tried_like_any_other(address: str) -> None:
+    assert try_source(
+        Source(name="s", kind=SourceKind.FEED, location=address + "/feed.json", allow_private=True)
+    ).is_good
 
 
 def test_opml_is_read_whatever_the_case_and_depth_and_each_address_once() -> None:

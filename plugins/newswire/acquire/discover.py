@@ -10,7 +10,6 @@ from newswire.acquire.charset import decode
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.markup import fold_spaces, read_html
 from newswire.acquire.parse import parse_listing
-from newswire.acquire.parse_feed import parse_feed
 from newswire.errors import NewswireError, SourceError
 from newswire.records import Source, SourceKind
 
@@ -65,7 +64,7 @@ def discover_feeds(url: str, *, allow_private: bool = False) -> Iterator[tuple[s
     with Fetcher(page) as fetcher:
         answer = fetcher.fetch(url)
     with suppress(NewswireError):
-        entries, _notes = parse_feed(answer.body, url=answer.url)
+        entries, _notes = parse_listing(answer.body, url=answer.url)
         if entries:
             yield answer.url, Trial(is_good=True, entry_count=len(entries), detail="")
             return
