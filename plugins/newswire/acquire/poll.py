@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newswire.acquire.archive import Archive
+from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.fetch import Fetcher, Response
 from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.parse import MAX_BYTES, PARSER_VERSION, entry_to_json, parse_listing
@@ -133,7 +134,7 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         raise SourceError(f"the feed answers {answer.http_status}")
     moved = f"the feed has moved for good: put {answer.moved_to} into sources.toml" if answer.moved_to else None
     poll.detail = moved
-    if known["body_sha256"] is not None and bytes(known["body_sha256"]) == _sha256(answer.body):
+    if known["body_sha256"] is not None and bytes(known["body_sha256"]) == listing_sha256(answer.body):
         return  # servers say 'changed' of what is not
     entries, notes = parse_listing(answer.body, url=answer.url, timezone=source.timezone)
     poll.listing = answer
@@ -287,7 +288,9 @@ def _record(
         listed = execute(db, "acquire/insert_raw_document", listing | source)
         if poll.is_complete:
             validators = {"etag": poll.listing.etag, "last_modified": poll.listing.last_modified}
-            execute(db, "acquire/update_source", {**source, **validators, "body_sha256": listing["sha256"]})
+            execute(
+                db, "acquire/update_source", {**source, **validators, "body_sha256": listing_sha256(poll.listing.body)}
+            )
     if added and poll.outcome == "unchanged":
         poll.outcome = "new"
     execute(
