@@ -16,6 +16,7 @@ import pytest
 
 from newswire.acquire import fetch
 from newswire.acquire.archive import Archive
+from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.poll import PollResult, poll_source
 from newswire.acquire.reschedule import update_schedules
 from newswire.db import Database
@@ -156,6 +157,35 @@ def test_an_etag_that_changes_though_the_bytes_do_not_brings_nothing_new(site: S
     site.feed("a|one", ETag='"v2"')
     assert desk.poll(feed_of(site)).outcome == "unchanged"
     assert desk.count("raw_document") == 2
+
+
+def test_a_feed_of_which_only_the_hour_of_building_changed_is_not_read_again(site: Site, desk: Desk) -> None:
+    site.page("one")
+    for hour in (1, 2):
+        site.feed("one|first")
+        status, headers, body = site.answers["/feed.xml"]
+        built = f"<!-- cached {hour} --><lastBuildDate>Fri, 20 Nov 2026 0{hour}:00:00 GMT</lastBuildDate><item>"
+        site.answers["/feed.xml"] = (
+            status,
+            headers,
+            body.replace(b"<item>", built.encode()) + b"<!-- %d ms -->" % hour,
+        )
+        result = desk.poll(feed_of(site))
+    assert (result.outcome, result.listed_count) == ("unchanged", 0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"<rss><item><updated>1</updated></item></rss>", b"<rss><item><updated>2</updated></item></rss>"),
+        (b"<rss><language>en</language><item/></rss>", b"<rss><language>fr</language><item/></rss>"),
+        (b"<rss><item/></rss>", b"<rss><item/><item/></rss>"),
+        (b"<urlset><updated>1</updated></urlset>", b"<urlset><updated>2</updated></urlset>"),
+        (b"<rss><item>a</item></rss>", b"<rss><item>a</item><language>fr</language></rss>"),
+    ],
+)
+def test_what_a_feed_says_of_its_entries_counts_as_a_change(before: bytes, after: bytes) -> None:
+    assert listing_sha256(before) != listing_sha256(after)
 
 
 def test_a_changed_entry_is_fetched_again_and_the_others_are_not(site: Site, desk: Desk) -> None:

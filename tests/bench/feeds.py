@@ -1,7 +1,8 @@
-"""How fast feeds are polled when nothing is new: 200 loopback feeds of 50 entries, in three habits of servers.
+"""How fast feeds are polled when nothing is new: 200 loopback feeds of 50 entries, in four habits of servers.
 
 ``python -m tests.bench.feeds`` prints feeds per second, and beside it what bare requests for the same bytes cost: the
-difference is ours. One thread, an embedded Postgres, each poll in a transaction of its own as in a run.
+difference is ours, and the last figure is the network's share of the time. One thread, an embedded Postgres, each poll
+in a transaction of its own as in a run.
 """
 
 import argparse
@@ -29,7 +30,8 @@ from tests.acquire.sites import send, serve
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 PAGE = b"<html><body><article>" + b"<p>The harbour stays closed, the mayor said.</p>" * 9 + b"</article></body></html>"
-HABITS = ("304", "same bytes", "new bytes, same entries")
+NEAR_S = 0.02  # a server in the next city; most are further away
+HABITS = ("304", "same bytes", "new bytes, same entries", "304, 20 ms away")
 
 
 def main() -> None:
@@ -55,7 +57,8 @@ def main() -> None:
             ours_s = timed(partial(bench.poll_all, sources, "unchanged", Hosts(turns)))
             bare_s = timed(partial(fetch_all, sources))
             print(
-                f"{bench.habit:24} {options.feeds / ours_s:6.1f} feeds/s, bare requests {options.feeds / bare_s:6.1f}"
+                f"{bench.habit:24} {options.feeds / ours_s:6.1f} feeds/s, bare requests {options.feeds / bare_s:6.1f}, "
+                f"share of the network {bare_s / ours_s:.2f}"
             )
 
 
@@ -77,7 +80,10 @@ class Bench:
         """Answer one request."""
         if not asked.path.startswith("/feed/"):
             send(asked, 404 if asked.path == "/robots.txt" else 200, PAGE, content_type="text/html")
-        elif self.habit == "304" and asked.headers.get("If-None-Match"):
+            return
+        if self.habit.endswith("away"):
+            time.sleep(NEAR_S)
+        if self.habit.startswith("304") and asked.headers.get("If-None-Match"):
             send(asked, 304, etag='"v1"')
         else:
             built = next(self._built) if self.habit.startswith("new") else 0

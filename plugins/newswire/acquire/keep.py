@@ -91,7 +91,7 @@ def record_poll(
     listed = execute(db, "acquire/insert_raw_document", listing | source) if listing else 0
     if poll.listing is not None and poll.is_complete:
         validators = {"etag": poll.listing.etag, "last_modified": poll.listing.last_modified}
-        execute(db, "acquire/update_source", {**source, **validators, "body_sha256": sha256_of(poll.listing.body)})
+        execute(db, "acquire/update_source", {**source, **validators, "body_sha256": poll.listing_digest})
     if poll.moved_to != known["moved_to"]:
         moved_to = storable(poll.moved_to) if poll.moved_to else None
         execute(db, "acquire/update_moved", {**source, "moved_to": moved_to, "now": now})

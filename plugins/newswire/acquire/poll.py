@@ -11,6 +11,7 @@ from datetime import datetime
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.deliveries import Delivery, Poll, choose_new, list_files, sha256_of
+from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.keep import Keeper, record_poll
@@ -124,11 +125,13 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         return
     if answer.http_status != OK:
         raise SourceError(f"the feed answers {answer.http_status}")
-    is_same = known["body_sha256"] is not None and bytes(known["body_sha256"]) == sha256_of(answer.body)
+    digest = listing_sha256(answer.body)
+    is_same = known["body_sha256"] is not None and bytes(known["body_sha256"]) == digest
     entries, notes = ((), ()) if is_same else parse_listing(answer.body, url=answer.url, timezone=source.timezone)
     poll.moved_to = moved_to or known["moved_to"]
     poll.detail = "; ".join(filter(None, (_moved_note(poll.moved_to), *notes))) or None
-    poll.listing, poll.is_listing_new = answer, not is_same  # servers say 'changed' of what is not
+    poll.listing, poll.listing_digest = answer, digest
+    poll.is_listing_new = not is_same  # servers say 'changed' of what is not
     poll.deliveries = [
         Delivery(url=entry.url or source.location, key=sha256_of(entry_to_json(entry).encode()), entry=entry)
         for entry in entries
