@@ -113,7 +113,12 @@ class EntityLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files."""
+    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files.
+
+    ``floor_s`` and ``ceiling_s`` bound the wait between two polls, None for the usual bounds; equal, they fix it.
+    ``expected_articles`` is how many articles a run brings, give or take the share ``tolerance``. ``min_delay_s`` and
+    ``daily_cap`` are for each server that the source asks: between two requests, and requests a day (UTC).
+    """
 
     name: str
     kind: SourceKind
@@ -128,6 +133,13 @@ class Source:
     proxy: str | None = None
     allow_private: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    rights: str | None = None
+    floor_s: int | None = None
+    ceiling_s: int | None = None
+    expected_articles: int | None = None
+    tolerance: float | None = None
+    min_delay_s: float | None = None
+    daily_cap: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
