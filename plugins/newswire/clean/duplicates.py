@@ -18,6 +18,9 @@ from newswire.records import Match, Relation
 
 SHARED_SHINGLES_RATIO = 0.60
 SHARED_NUMBERS_RATIO = 0.60
+SHARED_LEAD_RATIO = 0.30
+SHORT_WORDS = 120  # the daily notice of a central bank has as many, and yesterday's had most of them
+SHORT_ALIKE_RATIO = 0.90
 CORRECTED_RATIO = 0.95  # of shared shingles: so nearly equal texts may differ in one figure, as a correction does
 UNDATED = datetime.min.replace(tzinfo=UTC)
 SHORTER_RATIO = 0.75  # of the words of the longer text: below that the shorter one is a part of it
@@ -73,12 +76,23 @@ def containment(left: Fingerprint, right: Fingerprint) -> float:
     return len(left.shingles & right.shingles) / smaller if smaller else 0.0
 
 
+def shared_lead(left: Fingerprint, right: Fingerprint) -> float:
+    """Return the share, 0 to 1, of one text's first words that is anywhere in the other; of both, the larger.
+
+    A story that only repeats another's background has a beginning of its own, and so has the other.
+    """
+    pairs = ((left, right), (right, left))
+    return max(len(one.lead & other.shingles) / max(1, len(one.lead)) for one, other in pairs)
+
+
 def compare(left: Fingerprint, right: Fingerprint) -> Match | None:
     """Return how two texts are one story, or None. The order of the two does not matter."""
     if left.exact_key == right.exact_key:
         return Match(relation=Relation.EXACT, similarity=1.0)
     similarity = containment(left, right)
-    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left.numbers, right.numbers, similarity):
+    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left, right, similarity):
+        return None
+    if shared_lead(left, right) < SHARED_LEAD_RATIO:
         return None
     return Match(relation=_relation(left, right), similarity=similarity)
 
@@ -204,9 +218,18 @@ def _id_order(value: object) -> tuple[bool, int, str]:
     return (False, value, "") if isinstance(value, int) else (True, 0, str(value))
 
 
-def _numbers_agree(left: frozenset[str], right: frozenset[str], similarity: float) -> bool:
-    smaller, shared = min(len(left), len(right)), len(left & right)
-    return shared >= SHARED_NUMBERS_RATIO * smaller or (similarity >= CORRECTED_RATIO and smaller - shared == 1)
+def _numbers_agree(left: Fingerprint, right: Fingerprint, similarity: float) -> bool:
+    """Say whether the figures are those of one story: most of the smaller set's, and in a short text none exchanged.
+
+    A short text has few figures, and a daily notice may differ from yesterday's in its day alone: there it counts.
+    """
+    is_short = min(left.word_count, right.word_count) < SHORT_WORDS
+    ours, theirs = ((one.numbers | one.days) if is_short else one.numbers for one in (left, right))
+    smaller, shared = min(len(ours), len(theirs)), len(ours & theirs)
+    if similarity >= CORRECTED_RATIO and smaller - shared == 1:
+        return True
+    is_exchanged = is_short and similarity < SHORT_ALIKE_RATIO and smaller - shared > 1
+    return shared >= SHARED_NUMBERS_RATIO * smaller and not is_exchanged
 
 
 def _relation(left: Fingerprint, right: Fingerprint) -> Relation:
