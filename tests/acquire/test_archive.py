@@ -5,11 +5,8 @@ import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, ClassVar
 
-import fsspec
 import pytest
-from fsspec.spec import AbstractBufferedFile, AbstractFileSystem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
@@ -17,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from newswire.acquire import archive as archive_module
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.errors import SettingsError
+from tests.acquire.stores import Bucket, open_bucket
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 RECORD_COUNT = 40
@@ -99,46 +97,9 @@ def test_a_place_that_is_none_is_an_error_that_names_it(tmp_path: Path) -> None:
             archive.read(name, wrong)
 
 
-class Bucket(AbstractFileSystem):
-    """An object store as such stores are: objects appear when they are whole, can't grow, and are read by range."""
-
-    protocol = "bucket"
-    objects: ClassVar[dict[str, bytes]] = {}
-    fetched: ClassVar[list[int]] = []
-    is_full: ClassVar[bool] = False
-
-    def info(self, path: str, **_options: Any) -> dict[str, Any]:
-        if path not in self.objects:
-            raise FileNotFoundError(2, "No such object", path)
-        return {"name": path, "size": len(self.objects[path]), "type": "file"}
-
-    def _open(self, path: str, mode: str = "rb", block_size: Any = None, **_options: Any) -> "BucketFile":
-        assert mode in {"rb", "wb"}, "an object store can't append"
-        return BucketFile(self, path, mode=mode, block_size=block_size or "default")
-
-
-class BucketFile(AbstractBufferedFile):
-    """An object that is read by range, or written at once."""
-
-    def _fetch_range(self, start: int, end: int) -> bytes:
-        Bucket.fetched.append(end - start)
-        return Bucket.objects[self.path][start:end]
-
-    def _upload_chunk(self, final: bool = False) -> bool:
-        if Bucket.is_full:
-            raise OSError("the bucket is full")
-        if final:
-            Bucket.objects[self.path] = self.buffer.getvalue()
-        return final
-
-
 @pytest.fixture
 def bucket() -> str:
-    fsspec.register_implementation("bucket", Bucket, clobber=True)
-    Bucket.objects.clear()
-    Bucket.fetched.clear()
-    Bucket.is_full = False
-    return "bucket://wire/raw"
+    return open_bucket()
 
 
 def test_in_a_store_each_sync_is_an_object_and_nothing_is_there_before(bucket: str) -> None:

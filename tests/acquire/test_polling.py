@@ -22,6 +22,7 @@ from newswire.acquire.reschedule import update_schedules
 from newswire.db import Database
 from newswire.errors import RejectedError
 from newswire.records import Source, SourceKind
+from tests.acquire.stores import Bucket, open_bucket
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 PARAGRAPH = "<p>The harbour stays closed, the mayor said on Friday.</p>"
@@ -317,6 +318,23 @@ def test_bytes_that_the_archive_has_lost_are_written_again(site: Site, desk: Des
     desk.poll(feed_of(site))
     [place] = desk.rows("SELECT archive_file, archive_offset FROM news.raw_document WHERE url LIKE '%/b'")
     assert desk.archive.read(*place) == PAGE.encode()
+
+
+def test_a_poll_into_a_store_that_fails_leaves_no_row_and_the_next_one_brings_all(site: Site, desk: Desk) -> None:
+    site.feed("a|one", "b|two")
+    site.page("a")
+    site.page("b", body=PAGE.replace("harbour", "bridge").encode())
+    desk.archive = Archive(open_bucket())
+    Bucket.is_full = True
+    with pytest.raises(OSError, match="full"):
+        desk.poll(feed_of(site))
+    assert desk.count("raw_document") == 0
+    Bucket.is_full = False
+    assert desk.poll(feed_of(site)).outcome == "new"
+    assert len(Bucket.objects) == 1, "one object a poll"
+    places = desk.rows("SELECT archive_file, archive_offset, byte_count FROM news.raw_document")
+    assert [len(desk.archive.read(file, offset)) for file, offset, _size in places] == [row[2] for row in places]
+    assert len(places) == 3
 
 
 def test_the_interval_of_a_source_bounds_its_schedule(site: Site, desk: Desk) -> None:

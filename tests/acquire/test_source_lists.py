@@ -138,6 +138,23 @@ def test_what_is_exported_can_be_imported() -> None:
     assert [source.location for source in again] == [source.location for source in read_opml(OPML)]
 
 
+def test_what_opml_has_no_word_for_is_kept_for_newswire_itself() -> None:
+    source = Source(
+        name="the-paper-of-record",
+        kind=SourceKind.FEED,
+        location="http://paper.example/rss?a=1&b=2",
+        title="The Paper",
+        timezone="Europe/Prague",
+        language="cs",
+        country="CZ",
+        owner='Paper & "Sons"',
+        rights="Headlines only\u2028ask for more",
+        is_enabled=False,
+    )
+    assert read_opml(write_opml([source])) == (source,)
+    assert tomllib.loads(source_table(source))["source"][0]["rights"] == source.rights
+
+
 def test_a_file_that_is_no_opml_is_refused() -> None:
     for data in (b"", b"<rss/>", b"not xml", b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"):
         with pytest.raises(RejectedError):
