@@ -16,7 +16,8 @@ LEAD_WORDS = 60  # what a story begins with: a dateline and its first two paragr
 
 # "9-7/8" and "1987/88" are one figure: their parts are shared by chance.
 _TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
-_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d\u2019')]*\s+|\n+")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FACTOR = 0x9E3779B97F4A7C15  # odd: the weight of a word depends on its place in the shingle
 
 Hashes = NDArray[np.uint64]
@@ -26,7 +27,7 @@ Hashes = NDArray[np.uint64]
 class Fingerprint:
     """What a text is recognised by. ``keys`` are the smallest hashes of its 5-word shingles, signed 64-bit integers.
 
-    ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of all 3-word shingles, ``lead`` those of the
+    ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of 3-word shingles, ``lead`` those of the
     first words. ``numbers`` are the figures in the text, without thousands separators.
     """
 
@@ -63,6 +64,14 @@ def fingerprint(text: str) -> Fingerprint:
         numbers=frozenset(words[place].replace(",", "") for place in figures if place not in days),
         days=frozenset(words[place] for place in days),
         word_count=len(words),
+    )
+
+
+def sentence_hashes(text: str) -> frozenset[int]:
+    """Return one hash for each sentence of four words and more: equal where the words are, whatever case and marks."""
+    found = (normalise(sentence) for sentence in _SENTENCE_END.split(text))
+    return frozenset(
+        _signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()) for words in found if len(words) >= 4
     )
 
 
