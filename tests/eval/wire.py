@@ -52,7 +52,7 @@ def said_of(item: ParsedItem, field: str, tail: str) -> Any:
         ("anpa_take_key", ""): item.edition_note or "",
         ("usageterms", ""): item.usage_terms or "",
         ("copyright_line", ""): item.copyright or "",
-        ("word_count", ""): item.word_count,
+        ("word_count", ""): item.words,
         ("keywords", ""): list(item.keywords),
         ("keyword_line", ""): set(item.keywords),
         ("embargoed", ".isoformat()"): item.embargoed_until,
@@ -68,11 +68,11 @@ def said_of(item: ParsedItem, field: str, tail: str) -> Any:
     }
     codes = {s.code for s in item.subjects} | {s.name for s in item.subjects if s.name}
     categories = {s.code.lower() for s in item.subjects if s.scheme in CATEGORY_SCHEMES}
-    places = {item.located} | codes
+    places = {item.located} | codes | {p.name for p in item.places} | {p.code for p in item.places}
     for path in ("", "[0]", "[0]['qcode']", "[0].get('qcode')", "[0]['name']"):
         ours["subject", path] = codes
         ours["anpa_category", path] = categories
-        ours["genre", path] = {item.genre}
+        ours["genre", path] = set(item.genres)
         ours["place", path] = places
     if field == "body_html" and tail.startswith(".startswith("):
         return same(item.body).startswith(same(plain(ast.literal_eval(tail[len(".startswith(") : -1]))))
