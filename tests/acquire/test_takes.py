@@ -93,7 +93,10 @@ WIRES = {
     ),
     "anpa": ([anpa("One.\r\n     (more)"), anpa("Two.", slug="BC-Quay-Shut 2"), anpa("Three.", slug="BC-Quay-Shut 3")]),
     "zczc": ([zczc("One.\n\n(more)"), zczc("Two.\n\n(more)", "#Quay-Shut\n=2\n"), zczc("Three.", "#Quay-Shut 3\n")]),
-    "zczc without marks": ([zczc(f"QUAY-SHUT {n}\n\n{text}", "") for n, text in ((1, "One."), (2, "Two."), (3, "Three."))]),
+    "text": [b"QUAY-SHUT\n\nOne.\n\n(more)", b"QUAY-SHUT 2\n\nTwo.\n(more)", b"QUAY-SHUT, 3rd take\n\nThree."],
+    "zczc without marks": (
+        [zczc(f"QUAY-SHUT {n}\n\n{text}", "") for n, text in ((1, "One."), (2, "Two."), (3, "Three."))]
+    ),
 }
 
 
@@ -104,14 +107,27 @@ def test_takes_share_a_guid_and_make_one_text(documents: list[bytes]) -> None:
     assert len({take.guid for take in takes}) == 1
     story, _first = stitch(takes)
     words = story.body.split()
-    assert [word for word in words if word in ("One.", "Two.", "Three.", "(more)", "more")] == ["One.", "Two.", "Three."]
+    assert [word for word in words if word in ("One.", "Two.", "Three.", "(more)", "more")] == [
+        "One.",
+        "Two.",
+        "Three.",
+    ]
     assert (story.take_number, story.take_count) == (None, 3)
 
 
-@pytest.mark.parametrize("documents", WIRES.values(), ids=list(WIRES))
+TRANSMISSIONS = {name: documents for name, documents in WIRES.items() if name != "text"}
+
+
+@pytest.mark.parametrize("documents", TRANSMISSIONS.values(), ids=list(TRANSMISSIONS))
 def test_takes_in_one_file_are_read_as_those_of_many(documents: list[bytes]) -> None:
     together = read(b"".join(documents))
     assert together == [item for data in documents for item in read(data)]
+
+
+def test_a_text_without_a_slug_at_its_head_is_whole() -> None:
+    for text in ("Quay-side talks go on\n\nOne.\n\n(more)", "The quay is shut.", "QUAY-SHUT", "2\n\nOne."):
+        [item] = read(text.encode())
+        assert (item.take_of, item.body) == (None, text)
 
 
 def test_stories_of_other_days_and_other_slugs_are_others() -> None:

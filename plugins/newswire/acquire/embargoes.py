@@ -6,11 +6,13 @@ zone, the day) is that of the item. One whose time can't be read keeps the text 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from newswire.acquire.clock_words import MONTHS, NEAR_DAYS, TIME_NAMES, WEEKDAYS, Moment, find_moment
-from newswire.records import ParsedItem, PubStatus, SourceFormat
+from newswire.acquire.signals import held_back
+from newswire.records import ParsedItem, SourceFormat
 
 # What is published already: a page or feed that quotes an embargo is not under it.
 PUBLISHED = frozenset(
@@ -163,8 +165,10 @@ def _instant(moment: Moment | None, at: datetime | None, timezone: str) -> datet
     return moment.instant(at, timezone) if moment else None
 
 
-def with_embargo(item: ParsedItem, *, received_at: datetime | None, timezone: str) -> ParsedItem:
-    """Return the item with the embargo that its notes or the first lines of its body state.
+def with_embargo(
+    item: ParsedItem, *, timezone: str, received_at: datetime | None = None, notes: Sequence[str] = ()
+) -> ParsedItem:
+    """Return the item with the embargo that its notes, ``notes`` beside it or the first lines of its body state.
 
     The later of this and the embargo that its format states counts. One that can't be read makes the item withheld.
     """
@@ -172,7 +176,8 @@ def with_embargo(item: ParsedItem, *, received_at: datetime | None, timezone: st
         return item
     at = item.updated_at or item.published_at or received_at
     head = "\n".join(_head_lines(item.body))
-    texts = [(item.edition_note, True), (item.usage_terms, True), (item.headline, False), (head, False)]
+    prose = [*notes, item.edition_note, item.usage_terms]
+    texts = [*((note, True) for note in prose), (item.headline, False), (head, False)]
     stated = [
         found
         for text, is_note in texts
@@ -187,7 +192,7 @@ def with_embargo(item: ParsedItem, *, received_at: datetime | None, timezone: st
         return item
     return replace(
         item,
-        pubstatus=PubStatus.WITHHELD if item.pubstatus is PubStatus.USABLE else item.pubstatus,
+        pubstatus=held_back(item.pubstatus, is_embargoed=True, until=None),
         notes=(*item.notes, f"embargo without a time that can be read: {stated[0].notice!r}"),
     )
 

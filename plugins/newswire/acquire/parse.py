@@ -74,11 +74,12 @@ WIRES: dict[SourceFormat, Callable[[bytes, str], list[ParsedItem]]] = {
     SourceFormat.NEWSML_1: parse_newsml_1,
     SourceFormat.XML: parse_flat_xml,
 }
-# Transmissions, whose day may be that of their arrival.
+# Transmissions and texts, whose day may be that of their arrival.
 TRANSMISSIONS: dict[SourceFormat, Callable[[bytes, str, datetime | None], list[ParsedItem]]] = {
     SourceFormat.ANPA_1312: parse_legacy,
     SourceFormat.IPTC_7901: parse_legacy,
     SourceFormat.ZCZC: parse_zczc,
+    SourceFormat.TEXT: parse_text,
 }
 
 
@@ -192,7 +193,7 @@ def _parse_as(
             return [entry_item(e, source_format, html_text(e.content_html or ""), notes) for e in entries]
         case SourceFormat.SITEMAP:
             raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
-        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901 | SourceFormat.ZCZC:
+        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901 | SourceFormat.ZCZC | SourceFormat.TEXT:
             return TRANSMISSIONS[source_format](data, timezone, fetched_at)
         case SourceFormat.NEWSML_G2 | SourceFormat.NEWSML_1 | SourceFormat.XML:
             return WIRES[source_format](data, timezone)
@@ -202,8 +203,6 @@ def _parse_as(
             return parse_json(decode(data)[0], timezone)
         case SourceFormat.JSONL | SourceFormat.CSV:
             return parse_rows(decode(data)[0], source_format, timezone)
-        case SourceFormat.TEXT:
-            return parse_text(data)
         case SourceFormat.HTML | SourceFormat.WARC:
             raise AssertionError("handled by parse_document")
 

@@ -9,7 +9,7 @@ from newswire.acquire.markup import html_text
 from newswire.acquire.parse_ap import ap_items, parse_ap
 from newswire.acquire.parse_ninjs import STORY_TYPES, parse_ninjs, rows_of, split_code, text_of, texts_of
 from newswire.acquire.places import place
-from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.signals import as_digit, as_version, held_back, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, PlaceRole, PubStatus, Signal, SourceFormat, Subject
@@ -186,6 +186,7 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
     rows = [row for row in rows_of(said.get("categories")) if text_of(row.get("qcode"))]
     codes = [row["qcode"] for row in rows if row.get("type") == "dnltype:signal"]
+    pubstatus = held_back(pubstatus, is_embargoed=stated["embargoed"] is not None, until=times["embargoed"])
     signals, notes = read_signals(list(dict.fromkeys(codes + [c for c in [text_of(said.get("signal"))] if c])))
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from newswire.acquire.charset import decode
 from newswire.acquire.embargoes import is_notice
 from newswire.acquire.markup import plain_text
+from newswire.acquire.signals import as_priority
 from newswire.acquire.takes import as_take, find_take, is_take_key, read_each
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
@@ -28,7 +29,6 @@ SECOND_1312 = re.compile(
     r"(?P<priority>[a-z]) +(?P<category>[a-z])[\x11-\x14 ]{1,4}(?P<keyword>[^\r\n]*?) +"
     r"(?P<month>\d\d)-(?P<day>\d\d) +(?P<words>\d+)"
 )
-PRIORITIES_1312 = {"f": 1, "u": 2, "b": 3, "r": 4, "d": 5}  # flash, urgent, bulletin, regular, deferred
 SENT_7901 = re.compile(
     r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?: (?P<zone>GMT|UTC))? (?P<month>[A-Z][a-z]{2}) (?P<year>\d\d)"
 )
@@ -107,7 +107,6 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
     at = sent_at or received_at
     day = at.strftime("%Y%m%d") if at else "undated"
     words = hashlib.sha256(" ".join(story.split()).encode("utf-8", "replace")).hexdigest()[:12]
-    priority = said["priority"]
     item = ParsedItem(
         source_format=kind,
         guid=f"{kind.value}:{first['service'].lower()}{first['number']}:{day}:{words}",
@@ -115,10 +114,11 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
         pubstatus=PubStatus.CANCELED if Signal.KILL in signals else PubStatus.USABLE,
         signals=signals,
         published_at=sent_at,
+        updated_at=sent_at,
         headline=headline,
         slugline=slugline,
         byline=byline,
-        priority=int(priority) if priority.isdigit() else PRIORITIES_1312.get(priority),
+        priority=as_priority(said["priority"]),
         subjects=(Subject(scheme="a1312cat" if second else "iptc7901cat", code=said["category"]),),
         edition_note=" ".join(takes) or None,
         word_count=int(said["words"]),
@@ -139,7 +139,7 @@ def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, s
         bare = line.rstrip("=+ ").strip()
         if not bare or line.startswith("   "):
             break
-        elif not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline)):
+        if not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline)):
             takes.append(bare)
         elif re.match(r"By [A-Z]|By \w+ correspondents", bare) and headline:
             byline = bare

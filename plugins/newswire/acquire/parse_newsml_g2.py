@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import element_text, html_text, local_name, looks_like_html, plain_text, read_xml, richest
 from newswire.acquire.places import place
-from newswire.acquire.signals import as_digit, as_version, last_part, read_pubstatus, read_signals
+from newswire.acquire.signals import as_digit, as_version, held_back, last_part, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
@@ -40,13 +41,18 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
     signals, notes = read_signals(
         [e.get("qcode") or e.get("uri") or "" for e in item.iterfind("{*}itemMeta/{*}signal")]
     )
-    pubstatus = read_pubstatus(_code(item, "{*}itemMeta/{*}pubStatus"))
+    # An empty element is an embargo without an end (NewsML-G2 2.34, embargoed).
+    pubstatus = held_back(
+        read_pubstatus(_code(item, "{*}itemMeta/{*}pubStatus")),
+        is_embargoed=item.find("{*}itemMeta/{*}embargoed") is not None,
+        until=times["embargoed"],
+    )
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
     language = item.find("{*}contentMeta/{*}language")
     places = tuple(dict.fromkeys(_places(item)))
     urgency = _text(item, "{*}contentMeta/{*}urgency")
-    return ParsedItem(
+    parsed = ParsedItem(
         source_format=SourceFormat.NEWSML_G2,
         guid=guid,
         version=as_version(item.get("version")),
@@ -64,7 +70,7 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         dateline=_text(item, "{*}contentMeta/{*}dateline"),
         urgency=as_digit(urgency),
         subjects=_subjects(item),
-        edition_note=_edition_note(item),
+        edition_note=" ".join(_notes(item, is_public=True)) or None,
         located=next((p.name for p in places if p.role is PlaceRole.ORIGIN and p.name), None),
         places=places,
         genres=_genres(item),
@@ -80,16 +86,19 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         body=_body(item),
         notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
     )
+    # What is not for customers holds for us all the same.
+    return with_embargo(parsed, timezone=timezone, notes=_notes(item, is_public=False))
 
 
-def _edition_note(item: etree._Element) -> str | None:
-    """Return the notes to editors; what is marked as not for customers (staff's telephone numbers) is left out."""
-    notes = [
-        " ".join("".join(e.itertext()).split())
-        for e in item.iterfind("{*}itemMeta/{*}edNote")
-        if "nonpublic" not in (e.get("pubconstraint") or "") and last_part(e.get("role") or "") != "private"
-    ]
-    return " ".join(dict.fromkeys(note for note in notes if note)) or None
+def _notes(item: etree._Element, *, is_public: bool) -> tuple[str, ...]:
+    """Return the notes to editors, or those marked as not for customers (staff's telephone numbers)."""
+    found = []
+    for e in item.iterfind("{*}itemMeta/{*}edNote"):
+        is_private = "nonpublic" in (e.get("pubconstraint") or "") or last_part(e.get("role") or "") == "private"
+        note = " ".join("".join(e.itertext()).split())
+        if note and is_private is not is_public:
+            found.append(note)
+    return tuple(dict.fromkeys(found))
 
 
 def _item_class(item: etree._Element) -> str:

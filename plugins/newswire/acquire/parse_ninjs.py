@@ -5,7 +5,7 @@ from typing import Any
 
 from newswire.acquire.markup import html_text, looks_like_html, plain_text, richest
 from newswire.acquire.places import place
-from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.signals import as_digit, as_version, held_back, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
@@ -24,7 +24,11 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
     names = ("firstcreated", "contentcreated", "versioncreated", "embargoed")
     stated = {name: text_of(said.get(name)) for name in names} | {"firstversion": text_of(said.get("firstversion"))}
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
-    pubstatus = read_pubstatus(text_of(said.get("pubstatus") or said.get("status")))
+    pubstatus = held_back(
+        read_pubstatus(text_of(said.get("pubstatus") or said.get("status"))),
+        is_embargoed=stated["embargoed"] is not None,
+        until=times["embargoed"],
+    )
     signals, notes = _signals(said)
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from newswire.acquire.markup import child_text, element_text, local_name, read_xml
 from newswire.acquire.places import country, place
-from newswire.acquire.signals import as_digit, as_version
+from newswire.acquire.signals import as_digit, as_priority, as_version
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
@@ -68,6 +68,7 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
             located=nitf_located(root) or _attribute(docdata, "evloc", "city"),
             places=tuple(dict.fromkeys(nitf_places(root))),
             genres=_genres(root),
+            priority=as_priority(said.get("priority")),
             credit=child_text(root, ".//{*}body.head/{*}distributor"),
             copyright=_attribute(docdata, "doc.copyright", "holder"),
             usage_terms=_attribute(docdata, "doc.rights", "limitations"),

@@ -155,7 +155,8 @@ def as_take(
     headline, body = item.headline, item.body
     if take.number > 1 and headline and _SENTENCE_END.search(headline):
         # A later take has no headline: what stands there is its first paragraph.
-        headline, body = None, body if body.startswith(headline) else f"{headline}\n\n{body}"
+        body = body if body.startswith(headline) else f"{headline}\n\n{body}"
+        headline = None
     return replace(
         item,
         guid=series,
