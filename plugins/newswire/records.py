@@ -52,6 +52,14 @@ class Signal(StrEnum):
     PLANNED = "planned"
 
 
+class PlaceRole(StrEnum):
+    """What a place is to a story: where it was filed, where it happened, or what it is about."""
+
+    ORIGIN = "origin"
+    EVENT = "event"
+    ABOUT = "about"
+
+
 class SourceKind(StrEnum):
     """How a source is read: a feed over HTTP whose entries link to pages, or files in a folder."""
 
@@ -168,6 +176,16 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that the agency states beside the text: by name, by a code of ``scheme``, or by both."""
+
+    role: PlaceRole
+    name: str | None = None
+    scheme: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedItem:
     """One version of one story, as its document says. ``body`` is plain text, paragraphs parted by a blank line.
 
@@ -175,6 +193,9 @@ class ParsedItem:
     dropped or guessed while reading ("published_at not a date: ..."). ``word_count`` is what the agency states,
     ``associations`` are references to pictures and the like. ``published_from`` is the place whose time won ("feed",
     "json-ld", "meta date", ...); ``kept_text_ratio`` is the share of a page's visible words that are its body.
+    ``take_number`` says that the body is but the first, second ... take of a long story, whose takes share the guid;
+    ``take_of`` is that guid, also where a text may prove to be a first take; ``take_count`` says that the body was put
+    together from so many.
     """
 
     source_format: SourceFormat
@@ -196,7 +217,8 @@ class ParsedItem:
     edition_note: str | None = None
     url: str | None = None
     located: str | None = None
-    genre: str | None = None
+    places: tuple[Place, ...] = ()
+    genres: tuple[str, ...] = ()
     priority: int | None = None
     credit: str | None = None
     copyright: str | None = None
@@ -208,6 +230,14 @@ class ParsedItem:
     notes: tuple[str, ...] = ()
     published_from: str | None = None
     kept_text_ratio: float | None = None
+    take_of: str | None = None
+    take_number: int | None = None
+    take_count: int | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words the agency states, or how many the body has where it states none."""
+        return len(self.body.split()) if self.word_count is None else self.word_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,14 @@ import json
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
 from newswire.acquire.charset import decode
+from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_corpus import is_csv, parse_rows, read_warc
 from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
@@ -30,9 +31,10 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "4"  # changes whenever the items of some document may change
+PARSER_VERSION = "5"  # changes whenever the items of some document may change
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
+MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
 GZIP = b"\x1f\x8b"
@@ -71,8 +73,13 @@ WIRES: dict[SourceFormat, Callable[[bytes, str], list[ParsedItem]]] = {
     SourceFormat.NEWSML_G2: parse_newsml_g2,
     SourceFormat.NEWSML_1: parse_newsml_1,
     SourceFormat.XML: parse_flat_xml,
+}
+# Transmissions and texts, whose day may be that of their arrival.
+TRANSMISSIONS: dict[SourceFormat, Callable[[bytes, str, datetime | None], list[ParsedItem]]] = {
     SourceFormat.ANPA_1312: parse_legacy,
     SourceFormat.IPTC_7901: parse_legacy,
+    SourceFormat.ZCZC: parse_zczc,
+    SourceFormat.TEXT: parse_text,
 }
 
 
@@ -135,7 +142,7 @@ def parse_document(
 
     ``entry`` is what a feed said of it, ``timezone`` the zone of times that name none, ``media_type`` the transport's,
     which may name a charset; ``is_gone`` says that the publisher answered 404 or 410. Times after ``fetched_at`` are
-    dropped with a note.
+    dropped with a note; where a document has no time of its own, its day is that of ``fetched_at``.
     """
     if is_gone:
         return [_bounded(item) for item in parse_gone(entry)]
@@ -147,7 +154,7 @@ def parse_document(
     # its batch, which would be tried again for ever.
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, etree.LxmlError) as error:
         raise RejectedError(Reason.NOT_PARSABLE, f"{type(error).__name__}: {error}") from error
-    return [_bounded(item) for item in items]
+    return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
 
 
 def _parse(  # noqa: PLR0917 - what parse_document was given
@@ -172,10 +179,12 @@ def _parse(  # noqa: PLR0917 - what parse_document was given
         return parse_html(
             data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
         )
-    return _parse_as(source_format, data, reference, timezone)
+    return _parse_as(source_format, data, reference, timezone, fetched_at)
 
 
-def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone: str) -> list[ParsedItem]:
+def _parse_as(
+    source_format: SourceFormat, data: bytes, reference: str, timezone: str, fetched_at: datetime | None
+) -> list[ParsedItem]:
     match source_format:
         case SourceFormat.RSS | SourceFormat.ATOM:
             return parse_feed_items(data, reference=reference, timezone=timezone)
@@ -184,24 +193,16 @@ def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone
             return [entry_item(e, source_format, html_text(e.content_html or ""), notes) for e in entries]
         case SourceFormat.SITEMAP:
             raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
-        case (
-            SourceFormat.NEWSML_G2
-            | SourceFormat.NEWSML_1
-            | SourceFormat.XML
-            | SourceFormat.ANPA_1312
-            | SourceFormat.IPTC_7901
-        ):
+        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901 | SourceFormat.ZCZC | SourceFormat.TEXT:
+            return TRANSMISSIONS[source_format](data, timezone, fetched_at)
+        case SourceFormat.NEWSML_G2 | SourceFormat.NEWSML_1 | SourceFormat.XML:
             return WIRES[source_format](data, timezone)
         case SourceFormat.NITF:
             return parse_nitf(data, reference=reference, timezone=timezone)
         case SourceFormat.NINJS | SourceFormat.AP_JSON | SourceFormat.DIGITALWIRES:
             return parse_json(decode(data)[0], timezone)
-        case SourceFormat.ZCZC:
-            return parse_zczc(data)
         case SourceFormat.JSONL | SourceFormat.CSV:
             return parse_rows(decode(data)[0], source_format, timezone)
-        case SourceFormat.TEXT:
-            return parse_text(data)
         case SourceFormat.HTML | SourceFormat.WARC:
             raise AssertionError("handled by parse_document")
 
@@ -246,12 +247,21 @@ def _refuse_binary(data: bytes, charset: str | None = None) -> None:
 
 
 def _bounded(item: ParsedItem) -> ParsedItem:
-    """Return the item with a guid and subjects that an index holds: a hostile feed may send a megabyte of each."""
+    """Return the item with a guid, subjects and places that an index holds: a feed may send a megabyte of each."""
     subjects = {
         (s.scheme, s.code): s
         for s in (replace(s, scheme=bounded_key(s.scheme), code=bounded_key(s.code)) for s in item.subjects)
     }
-    return replace(item, guid=bounded_key(item.guid), subjects=tuple(subjects.values()))
+    places = tuple(
+        replace(
+            p,
+            name=p.name and bounded_key(p.name),
+            scheme=p.scheme and bounded_key(p.scheme),
+            code=p.code and bounded_key(p.code),
+        )
+        for p in item.places[:MAX_PLACES]
+    )
+    return replace(item, guid=bounded_key(item.guid), subjects=tuple(subjects.values()), places=places)
 
 
 def _gunzip(data: bytes, limit: int = MAX_BYTES) -> bytes:
@@ -297,18 +307,22 @@ def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
         "dateline": item.dateline,
         "section": item.section,
         "located": item.located,
-        "genre": item.genre,
+        "places": [asdict(place) for place in item.places],
+        "genres": list(item.genres),
         "priority": item.priority,
         "credit": item.credit,
         "copyright": item.copyright,
         "usage_terms": item.usage_terms,
-        "word_count": item.word_count,
+        "word_count": item.words,
+        "stated_word_count": item.word_count,
         "keywords": list(item.keywords),
         "associations": list(item.associations),
         "urgency": item.urgency,
         "subjects": [{"scheme": s.scheme, "code": s.code, "name": s.name} for s in item.subjects],
         "edition_note": item.edition_note,
         "url": item.url,
+        "take_of": item.take_of,
+        "take_number": item.take_number,
         "published_from": item.published_from,
         "kept_text_ratio": item.kept_text_ratio,
         "body": item.body,

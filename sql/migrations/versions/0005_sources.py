@@ -3,7 +3,7 @@
 from newswire.migrate import run_sql_beside
 
 revision = "0005_sources"
-down_revision = "0003_hosts"
+down_revision = "0004_places_takes"
 
 
 def upgrade() -> None:
