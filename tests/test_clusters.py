@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from newswire.clean.duplicates import STOP_KEY_COUNT
-from newswire.clusters import WINDOW_DAYS, AssignedClusters, assign_clusters
+from newswire.clusters import AssignedClusters, assign_clusters
 from newswire.connections import connect
 from newswire.db import Database
 from newswire.records import Signal
+from newswire.settings import duplicate_window_days
 
 DAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 STORY = (
@@ -110,7 +111,7 @@ def test_the_added_rows_are_counted(db: Database, add_article, rows) -> None:
 
 def test_versions_of_a_story_are_one_cluster_whatever_they_say_and_whenever(db: Database, add_article, members) -> None:
     first = add_article(STORY, guid="tag:desk.example,2026:x")
-    second = add_article(OTHER, guid="tag:desk.example,2026:x", version=2, day=WINDOW_DAYS * 3)
+    second = add_article(OTHER, guid="tag:desk.example,2026:x", version=2, day=duplicate_window_days() * 3)
     assert assign_clusters(db, [first]).duplicates == 0
     assert assign_clusters(db, [second]).duplicates == 0
     assert members() == {first: (first, None, None), second: (first, first, "update")}
@@ -119,7 +120,7 @@ def test_versions_of_a_story_are_one_cluster_whatever_they_say_and_whenever(db: 
 @pytest.mark.parametrize("body", [COPY, PART], ids=["exact", "contained"])
 def test_an_old_text_is_no_copy_and_an_undated_one_is(db: Database, add_article, members, body: str) -> None:
     story = add_article(STORY)
-    late, undated = add_article(body, day=WINDOW_DAYS + 1), add_article(body, day=None)
+    late, undated = add_article(body, day=duplicate_window_days() + 1), add_article(body, day=None)
     assign_clusters(db, [story, late])
     assert members()[late][0] == late
     assign_clusters(db, [undated])

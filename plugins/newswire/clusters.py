@@ -9,8 +9,7 @@ from newswire.clean.duplicates import STOP_KEY_COUNT, Copy, Groups, match, relat
 from newswire.clean.fingerprints import fingerprint, sentence_hashes
 from newswire.db import Database, Row, execute, fetch_rows
 from newswire.records import Match, MatchBasis, Relation
-
-WINDOW_DAYS = 14  # last year's template is not this year's story; articles without a time match at any distance
+from newswire.settings import duplicate_window_days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     exact_keys = [texts.copies[article_id].fingerprint.exact_key for article_id in new]
     added = execute(db, "load/insert_fingerprints", {"article_ids": new, "keys": exact_keys})
     repeats = set()
-    asked = {"article_ids": new, "keys": exact_keys, "window_days": WINDOW_DAYS}
+    asked = {"article_ids": new, "keys": exact_keys, "window_days": duplicate_window_days()}
     for row in fetch_rows(db, "load/find_fingerprint_copies", asked):
         groups.join(row["article_id"], row["other_id"])
         same_day_id = row["same_day_id"]
@@ -102,7 +101,7 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     held = [(article_id, key) for article_id in firsts for key in texts.copies[article_id].fingerprint.keys]
     rows = {"article_ids": [article_id for article_id, _ in held], "keys": [key for _, key in held]}
     added += execute(db, "load/insert_fingerprints", rows)
-    asked = {"article_ids": firsts, "window_days": WINDOW_DAYS, "stop_key_count": STOP_KEY_COUNT}
+    asked = {"article_ids": firsts, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
     candidates = fetch_rows(db, "load/find_fingerprint_candidates", asked)
     texts.read({row["other_id"] for row in candidates})
     for row in candidates:
