@@ -272,12 +272,31 @@ class CleanText:
     notes: tuple[str, ...] = ()
 
 
+class MatchBasis(StrEnum):
+    """What made two articles one story."""
+
+    TEXT = "text"
+    STORY = "story"
+    HEADLINE = "headline"
+    DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Why an article belongs to an earlier one. ``similarity`` is the containment ratio, 0 to 1."""
+    """Why an article belongs to an earlier one. ``similarity`` is the containment ratio, 0 to 1, of the shorter text.
+
+    ``kept_ratio`` is the share of the earlier text that this one has, ``own_ratio`` the share of this text that is the
+    earlier one's, ``numbers_ratio`` the share of the smaller set of figures that both have (None without figures).
+    ``shared_sentence_count`` is None where the texts are not at hand.
+    """
 
     relation: Relation
     similarity: float
+    kept_ratio: float = 1.0
+    own_ratio: float = 1.0
+    numbers_ratio: float | None = None
+    shared_sentence_count: int | None = None
+    basis: MatchBasis | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

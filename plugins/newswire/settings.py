@@ -43,3 +43,11 @@ def extra_path() -> Path | None:
 def task_retries() -> int:
     """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
+
+
+def duplicate_window_days() -> int:
+    """Return over how many days copies of a text are looked for: ``NEWSWIRE_DUPLICATE_DAYS``, else 14.
+
+    Last year's template is not this year's story; articles without a time match at any distance.
+    """
+    return int(os.environ.get("NEWSWIRE_DUPLICATE_DAYS") or 14)
