@@ -178,7 +178,7 @@ def test_a_published_page_that_quotes_one_is_not_under_it() -> None:
     "piece", ["embargo ", "note ", "embargoed until 1", "dec ", "1.", "15 de ", "\n", "a ", "Sperrfrist "]
 )
 def test_hostile_notes_are_read_at_once(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_embargo(piece * 20_000, at=SENT, timezone=BERLIN)
     is_notice((piece * 300)[:300])
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

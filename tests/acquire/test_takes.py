@@ -199,7 +199,7 @@ def test_one_transmission_that_can_not_be_read_costs_only_itself() -> None:
 
 @pytest.mark.parametrize("hostile", ["-" * 100_000, "take " * 50_000, "a-" * 100_000 + " 2", "2 " * 100_000])
 def test_hostile_slugs_and_texts_are_read_at_once(hostile: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_take(hostile, [hostile], hostile)
     is_take_key(hostile[:4000])
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

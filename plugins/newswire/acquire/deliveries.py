@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from newswire.acquire.fetch import Response
-from newswire.acquire.parse import MAX_BYTES
 from newswire.acquire.schedule import Outcome
+from newswire.acquire.sniff import MAX_BYTES
 from newswire.db import Database, Row, fetch_rows
 from newswire.errors import Reason, RejectedError, SourceError
 from newswire.records import FeedEntry, Source

@@ -13,7 +13,7 @@ import requests
 
 from newswire.acquire.addresses import CheckedAdapter, is_public
 from newswire.acquire.hosts import Hosts
-from newswire.acquire.parse import MAX_BYTES
+from newswire.acquire.sniff import MAX_BYTES
 from newswire.acquire.sources import missing_variable
 from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
 from newswire.records import Source
