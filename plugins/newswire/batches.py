@@ -81,7 +81,16 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
 def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
     when = item.published_at or item.updated_at or document["fetched_at"]
     language = item.language or document["language"]
-    clean = clean_text(item.body, published_at=when, language=language) if item.body.strip() else None
+    clean = None
+    if item.body.strip():
+        clean = clean_text(
+            item.body,
+            published_at=when,
+            language=language,
+            headline=item.headline,
+            slugline=item.slugline,
+            byline=item.byline,
+        )
     found = clean.language if clean else None
     return StagedVersion(
         source_id=document["source_id"],

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from newswire.counts import Measure
-from newswire.records import Signal, Subject
+from newswire.records import CleanText, Contributor, Damage, Role, Signal, Subject
 
 
 def test_a_version_is_loaded_once(add_version, rows) -> None:
@@ -53,3 +53,34 @@ def test_fields_arrive_as_they_were_said(add_version, rows) -> None:
 def test_what_postgres_cannot_hold_is_replaced_and_offsets_stay(add_version, rows) -> None:
     add_version(1, "a\0b \ud800 end")
     assert rows("SELECT body FROM news.story_version") == [("a\ufffdb \ufffd end",)]
+
+
+def test_contributors_are_loaded_with_their_article(add_version, rows) -> None:
+    people = (
+        Contributor(name="Ada Brook", role=Role.REPORTER, place="Oslo"),
+        Contributor(name="Joan Reed", role=Role.EDITOR),
+    )
+    clean = CleanText(body="The ferry sank.", contributors=people)
+    for _run in range(2):
+        add_version(1, "The ferry sank.", clean=clean)
+    assert rows("SELECT name, role, place FROM news.article_contributor ORDER BY position") == [
+        ("Ada Brook", "reporter", "Oslo"),
+        ("Joan Reed", "editor", None),
+    ]
+
+
+def test_signals_of_the_text_join_those_of_the_document_and_damage_is_kept(add_version, rows) -> None:
+    clean = CleanText(
+        body="the ferry sank .", signals=(Signal.UPDATE, Signal.EXCLUSIVE), damage=(Damage.LOWERCASED, Damage.TOKENISED)
+    )
+    add_version(1, "the ferry sank .", clean=clean, signals=(Signal.CORRECTION, Signal.UPDATE))
+    assert rows("SELECT signals FROM news.story_version") == [(["correction", "update", "exclusive"],)]
+    assert rows("SELECT is_degraded, damage FROM news.article") == [(True, ["lowercased", "tokenised"])]
+
+
+def test_every_role_and_damage_of_the_vocabulary_may_be_stored(add_version, rows) -> None:
+    people = tuple(Contributor(name="Ada Brook", role=role) for role in Role)
+    add_version(
+        1, "The ferry sank.", clean=CleanText(body="The ferry sank.", contributors=people, damage=tuple(Damage))
+    )
+    assert rows("SELECT count(*) FROM news.article_contributor") == [(len(Role),)]

@@ -41,6 +41,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     word_count integer,
     article_language text,
     is_degraded boolean,
+    damage text[],
     article_byline text,
     dateline_place text,
     dateline_on date,
@@ -62,6 +63,14 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_furniture (
     end_char integer NOT NULL,
     kind text NOT NULL,
     text text NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_contributor (
+    item_number integer NOT NULL,
+    position smallint NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    place text
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_annotation (

@@ -1,2 +1,3 @@
 -- Empty the staging tables before the next batch of the same transaction.
-TRUNCATE stage_version, stage_subject, stage_furniture, stage_annotation, stage_mention, stage_quote;
+TRUNCATE
+stage_version, stage_subject, stage_furniture, stage_contributor, stage_annotation, stage_mention, stage_quote;
