@@ -38,11 +38,11 @@ test: $(INSTALLED_DEV) ## Run all tests
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
-eval: $(INSTALLED_DEV) ## Score parsing on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
-	@for part in wire feeds html urls; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+eval: $(INSTALLED_DEV) ## Score parsing and audit cleaning on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
+	@for part in wire feeds html urls clean; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
-bench: $(INSTALLED_DEV) ## Measure polling: feeds per second when nothing is new
-	@PYTHONPATH=plugins:. $(PY) -m tests.bench.feeds
+bench: $(INSTALLED_DEV) ## Measure speed: feeds polled when nothing is new, articles cleaned
+	@for part in feeds clean; do PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
 	$(VENV)/bin/ruff check .
