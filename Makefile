@@ -38,11 +38,11 @@ test: $(INSTALLED_DEV) ## Run all tests
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
-eval: $(INSTALLED_DEV) ## Score parsing on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
-	@for part in wire feeds html urls dedupe; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
+	@for part in wire feeds html urls clean dedupe; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
-bench: $(INSTALLED_DEV) ## Measure polling and the finding of duplicates (docs/benchmarks.md)
-	@for part in feeds dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
+	@for part in feeds clean dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
 	$(VENV)/bin/ruff check .

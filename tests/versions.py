@@ -37,7 +37,7 @@ def add_version(db) -> Callable[..., dict[Any, int]]:
             cursor.execute("SELECT source_id, run_id, raw_document_id FROM news.raw_document")
             return cursor.fetchone()
 
-    def add(version: int, body: str, **fields: Any) -> dict[Any, int]:
+    def add(version: int, body: str, clean: CleanText | None = None, **fields: Any) -> dict[Any, int]:
         source_id, run_id, raw_document_id = ids()
         item = replace(
             ParsedItem(
@@ -51,7 +51,7 @@ def add_version(db) -> Callable[..., dict[Any, int]]:
             run_id=run_id,
             received_at=NOW,
             item=item,
-            clean=CleanText(body=body, language="en") if body else None,
+            clean=clean if clean is not None else CleanText(body=body, language="en") if body else None,
             cleaner_version=CLEANER_VERSION,
         )
         return add_versions(db, [staged])

@@ -99,8 +99,16 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
 def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
     when = item.published_at or item.updated_at or document["fetched_at"]
     language = item.language or document["language"]
-    is_text = bool(item.body.strip()) and item.take_number is None  # a take is cleaned together with the others
-    clean = clean_text(item.body, published_at=when, language=language) if is_text else None
+    clean = None
+    if item.body.strip() and item.take_number is None:  # a take is cleaned together with the others
+        clean = clean_text(
+            item.body,
+            published_at=when,
+            language=language,
+            headline=item.headline,
+            slugline=item.slugline,
+            byline=item.byline,
+        )
     found = clean.language if clean else None
     return StagedVersion(
         source_id=document["source_id"],

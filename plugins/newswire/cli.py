@@ -58,12 +58,12 @@ def parse(options: argparse.Namespace) -> int:
 
 
 def clean(options: argparse.Namespace) -> int:
-    """Print the cleaned body and its furniture for each {"id", "text"}."""
-    from newswire.clean.clean import clean_text, clean_to_json
+    """Print body, furniture, contributors and signals of each {"id", "text", "title"?, "byline"?, "published_at"?}."""
+    from newswire.clean.clean import clean_row
 
     lines = _JsonLines(options.files, ("id", "text"))
     for row in lines:
-        _print_json(clean_to_json(row["id"], clean_text(row["text"])))
+        _print_json(clean_row(row))
     return lines.status()
 
 

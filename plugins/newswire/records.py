@@ -50,6 +50,11 @@ class Signal(StrEnum):
     KILL = "kill"
     ADVISORY = "advisory"
     PLANNED = "planned"
+    # Agencies' slug tags, which IPTC's vocabulary does not have.
+    REFILE = "refile"
+    WRAPUP = "wrapup"
+    EXCLUSIVE = "exclusive"
+    BREAKING = "breaking"
 
 
 class PlaceRole(StrEnum):
@@ -70,6 +75,7 @@ class SourceKind(StrEnum):
 class FurnitureKind(StrEnum):
     """Wire furniture: text around the story that is kept aside, with its offsets in the parsed text."""
 
+    SLUG_TAG = "slug_tag"
     DATELINE = "dateline"
     BYLINE = "byline"
     ADVISORY = "advisory"
@@ -81,6 +87,30 @@ class FurnitureKind(StrEnum):
     RELATED_LINK = "related_link"
     CAPTION = "caption"
     CONTACT = "contact"
+
+
+class Role(StrEnum):
+    """What somebody who is named in a byline, a sign-off or a photo credit did for the story."""
+
+    REPORTER = "reporter"
+    WRITER = "writer"
+    EDITOR = "editor"
+    TRANSLATOR = "translator"
+    PHOTOGRAPHER = "photographer"
+    COMPILER = "compiler"
+    RESEARCHER = "researcher"
+    PRODUCER = "producer"
+    GRAPHICS = "graphics"
+
+
+class Damage(StrEnum):
+    """What a text lost on its way: its casing, the spacing of its marks, its apostrophes, its quotation marks."""
+
+    LOWERCASED = "lowercased"
+    CAPITALS = "capitals"
+    TOKENISED = "tokenised"
+    LOST_APOSTROPHES = "lost_apostrophes"
+    LOST_QUOTES = "lost_quotes"
 
 
 class Relation(StrEnum):
@@ -260,16 +290,35 @@ class Furniture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """Who worked on a story, as its byline, sign-off or photo credit says; ``place`` is where they were."""
+
+    name: str
+    role: Role
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CleanText:
-    """A body without its furniture. ``language`` is None where the text is too short to tell."""
+    """A body without its furniture. ``language`` is None where the text is too short to tell.
+
+    ``signals`` are what slug tags and notes to editors say of this version, in the text, its headline or its slug.
+    """
 
     body: str
     dateline: Dateline | None = None
     byline: str | None = None
     furniture: tuple[Furniture, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    signals: tuple[Signal, ...] = ()
     language: str | None = None
-    is_degraded: bool = False
+    damage: tuple[Damage, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_degraded(self) -> bool:
+        """Whether the text lost anything."""
+        return bool(self.damage)
 
 
 class MatchBasis(StrEnum):

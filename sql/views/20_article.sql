@@ -23,6 +23,12 @@ SELECT
     version.urgency,
     article.language,
     article.is_degraded,
+    article.damage,
+    (
+        SELECT array_agg(contributor.name || ' (' || contributor.role || ')' ORDER BY contributor.position)
+        FROM news.article_contributor AS contributor
+        WHERE contributor.article_id = visible.article_id
+    ) AS contributors,
     version.url,
     visible.story_id,
     visible.cluster_id,
@@ -68,7 +74,7 @@ COMMENT ON COLUMN report.article.source IS 'Name of the source, as in sources.to
 COMMENT ON COLUMN report.article.source_title IS 'Name of the source for people; NULL where sources.toml gives none.';
 COMMENT ON COLUMN report.article.guid IS 'The publisher''s own identifier of the story.';
 COMMENT ON COLUMN report.article.version IS 'The publisher''s number of this version: it grows, and is not sequential.';
-COMMENT ON COLUMN report.article.signals IS 'What this version did to its story: update, correction, repeat, advisory, planned; empty for a first version.';
+COMMENT ON COLUMN report.article.signals IS 'What this version did to its story: update, correction, repeat, advisory, planned, and by slug tag refile, wrapup, exclusive, breaking; empty for a plain first version.';
 COMMENT ON COLUMN report.article.published_at IS 'When the publisher says it was published (UTC); NULL where it does not say.';
 COMMENT ON COLUMN report.article.updated_at IS 'When the publisher says this version was made (UTC); NULL where it does not say.';
 COMMENT ON COLUMN report.article.received_at IS 'When this version was fetched (UTC).';
@@ -85,6 +91,8 @@ COMMENT ON COLUMN report.article.section IS 'Section in which the publisher put 
 COMMENT ON COLUMN report.article.urgency IS 'IPTC urgency: 1 (most urgent) to 8.';
 COMMENT ON COLUMN report.article.language IS 'Language of body, ISO 639-1 code; NULL where the text is too short to tell.';
 COMMENT ON COLUMN report.article.is_degraded IS 'Whether the text came lowercased, tokenised or without its quotation marks.';
+COMMENT ON COLUMN report.article.damage IS 'What the text lost: lowercased, capitals, tokenised, lost_apostrophes, lost_quotes; empty for most.';
+COMMENT ON COLUMN report.article.contributors IS 'Who worked on it, with role, as its byline, sign-off and photo credits say; NULL where they name nobody. See report.contributor.';
 COMMENT ON COLUMN report.article.url IS 'Address of its page.';
 COMMENT ON COLUMN report.article.story_id IS 'Key of the story, the same for all its versions.';
 COMMENT ON COLUMN report.article.cluster_id IS 'The same for all articles that carry the same text, whatever their source.';

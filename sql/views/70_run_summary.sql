@@ -19,6 +19,12 @@ SELECT
     counts.mentions_added,
     counts.quotes_added,
     counts.rows_added,
+    (
+        SELECT count(*)
+        FROM news.story_version AS version
+        INNER JOIN news.article AS article ON version.story_version_id = article.story_version_id
+        WHERE version.run_id = run.run_id AND article.unannotated_reason = 'language'
+    ) AS articles_of_other_languages,
     rejections.by_reason AS rejections_by_reason,
     unread.sources AS unread_sources,
     run.params
@@ -90,6 +96,7 @@ COMMENT ON COLUMN report.run_summary.entities_added IS 'How many names and value
 COMMENT ON COLUMN report.run_summary.mentions_added IS 'How many mentions of entities it stored.';
 COMMENT ON COLUMN report.run_summary.quotes_added IS 'How many quotes it stored.';
 COMMENT ON COLUMN report.run_summary.rows_added IS 'How many rows it added to the data, counts and polls left out: 0 where there was nothing new.';
+COMMENT ON COLUMN report.run_summary.articles_of_other_languages IS 'Texts it loaded that are not annotated: no model reads their language.';
 COMMENT ON COLUMN report.run_summary.rejections_by_reason IS 'How many documents and articles it was the first to skip, by reason, as a JSON object.';
 COMMENT ON COLUMN report.run_summary.unread_sources IS 'Names of the sources that it could not read.';
 COMMENT ON COLUMN report.run_summary.params IS 'With which parameters it was started, as a JSON object.';

@@ -30,7 +30,7 @@ COMMENT ON COLUMN report.story_version.source IS 'Name of the source, as in sour
 COMMENT ON COLUMN report.story_version.guid IS 'The publisher''s own identifier of the story.';
 COMMENT ON COLUMN report.story_version.version IS 'The publisher''s number of this version: it grows, and is not sequential.';
 COMMENT ON COLUMN report.story_version.pubstatus IS 'IPTC publication status: usable, withheld or canceled (killed).';
-COMMENT ON COLUMN report.story_version.signals IS 'What this version does to its story: update, correction, repeat, kill, advisory, planned.';
+COMMENT ON COLUMN report.story_version.signals IS 'What this version does to its story: update, correction, repeat, kill, advisory, planned, and by slug tag refile, wrapup, exclusive, breaking.';
 COMMENT ON COLUMN report.story_version.published_at IS 'When the publisher says it was published (UTC); NULL where it does not say.';
 COMMENT ON COLUMN report.story_version.updated_at IS 'When the publisher says this version was made (UTC); NULL where it does not say.';
 COMMENT ON COLUMN report.story_version.received_at IS 'When this version was fetched (UTC).';

@@ -111,6 +111,66 @@ def test_text_that_only_looks_like_an_entity_or_mojibake_stays() -> None:
     assert clean_text(text).body == text
 
 
+MISREAD = (
+    "café naïve Niño Łódź Škoda Zürich straße don\u2019t \u201cyes\u201d \u2014 \u2026 Москва Αθήνα 東京 😀 £5 œuvre"
+)
+
+
+@pytest.mark.parametrize("word", MISREAD.split())
+def test_utf8_that_was_read_as_windows_1252_is_repaired(word: str) -> None:
+    misread = "".join(_as_windows_1252(byte) for byte in word.encode())
+    counts: Counter[str] = Counter()
+    assert clean_line(f"the {misread} of it", counts) == f"the {word} of it"
+    assert counts["mojibake repaired"] > 0
+
+
+def test_text_that_was_read_wrongly_twice_is_repaired_twice() -> None:
+    twice = "don\u00c3\u00a2\u00e2\u201a\u00ac\u00e2\u201e\u00a2t, caf\u00c3\u0192\u00c2\u00a9"
+    assert clean_line(twice, Counter()) == "don\u2019t, café"
+
+
+@pytest.mark.parametrize(
+    "text", ["CAFÉ\u2026 VOILÀ!", "PÅ\u2026 ÄÖ", "perchè\u2026\u201d disse", "São Paulo\u2026", "ESPAÑA\u2026"]
+)
+def test_sound_text_that_looks_misread_stays(text: str) -> None:
+    assert clean_line(text, Counter()) == text
+
+
+def _as_windows_1252(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+@pytest.mark.parametrize(
+    ("given_line", "cleaned"),
+    [
+        ("a\u00a0b\u2009c\u3000d\te", "a b c d e"),
+        ("\u2010\u2011 \u2012 \u2015", "-- \u2013 \u2014"),
+        ("\u201fyes\u201d \uff02no\uff02 don\u02bct", '\u201cyes\u201d "no" don\u2019t'),
+        ("it`s rock\u00b4n, it\u2032s", "it\u2019s rock\u2019n, it\u2019s"),
+        ("ef\ufb01cient \ufb02uid o\ufb00er", "efficient fluid offer"),
+        (
+            "co\u00adoperate zero\u200bwidth \ufeffmark \u202aleft\u202c \u2066iso\u2069",
+            "cooperate zerowidth mark left iso",
+        ),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+        ("a\u200cb", "ab"),
+        ("&amp;amp;quot;yes&amp;amp;quot; &nbsp;&lsquo;no&#8217; &#x2014;", '"yes"  \u2018no\u2019 \u2014'),
+        ("e\u0301 A\u030a", "é Å"),
+    ],
+)
+def test_each_character_has_one_form(given_line: str, cleaned: str) -> None:
+    assert clean_line(given_line, Counter()) == cleaned
+
+
+def test_what_cannot_be_seen_is_counted_by_kind() -> None:
+    assert clean_text("co\u00adoperate\u200b\u200b\x01.").notes == (
+        "control characters removed: 1", "invisible characters removed: 2", "soft hyphens removed: 1",
+    )  # fmt: skip
+
+
 def test_the_command_line_shape_is_kept() -> None:
     result = clean_text("GENEVA, Dec 13 (Reuters) - Talks.", published_at=datetime(2017, 12, 14, tzinfo=UTC))
     assert json.loads(json.dumps(clean_to_json("a", result))) == {
@@ -118,11 +178,15 @@ def test_the_command_line_shape_is_kept() -> None:
         "body": "Talks.",
         "dateline": {"place": "GENEVA", "on": "2017-12-13", "agency": "Reuters"},
         "byline": None,
+        "contributors": [],
+        "signals": [],
         "furniture": [
             {"kind": "dateline", "start_char": 0, "end_char": 26, "text": "GENEVA, Dec 13 (Reuters) -"},
         ],
         "language": None,
         "is_degraded": False,
+        "damage": [],
+        "measured": {"capital_ratio": None, "spaced_mark_ratio": None, "lost_apostrophes": 0, "lost_quotes": 0},
         "notes": [],
     }
 
@@ -134,7 +198,9 @@ def test_an_empty_text_is_an_empty_body() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["(", ")", "a ", "A ", "((Reporting by A", "&#x", "&amp;", "By A ", "A, ", "-- ", "\n", "Read more: ", "©", "â€",
-     "a@", "Reporting by A; and ", "this story of ", "\n(Adds "],
+     "a@", ". Reporting by A; ", "reporting by a ", "A contributed ", " A contributed to this report",
+     "OSLO, ", "[", ". A", "dpa ab ", "ab/", "UPDATE 1-", "(dpa)", "\nOSLO - A", "`a", "\n(dpa) - ",
+     "Contacts:\n", "Reporting by A; and ", "this story of ", "\n(Adds "],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
@@ -148,4 +214,5 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
 
 
 def test_kinds_of_the_table_are_all_in_the_vocabulary() -> None:
-    assert {rule.kind for rule in rules()} | {FurnitureKind.DATELINE, FurnitureKind.BYLINE} == set(FurnitureKind)
+    elsewhere = {FurnitureKind.DATELINE, FurnitureKind.BYLINE, FurnitureKind.SLUG_TAG}
+    assert {rule.kind for rule in rules()} | elsewhere == set(FurnitureKind)

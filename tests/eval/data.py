@@ -4,6 +4,7 @@ import gzip
 import html
 import json
 import os
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,6 +73,16 @@ def publisher_pages(folder: Path) -> Iterator[Page]:
                 published_at=_instant(truth.get("publishing_date")),
                 crawled_at=at.replace(tzinfo=UTC) if (at := _instant(info.get("crawl_date"))) else None,
             )
+
+
+def reuters_texts(folder: Path, count: int) -> list[str]:
+    """Return texts of the UCI Reuter_50_50 archive where it is there."""
+    path = folder / "text" / "reuters_c50_train.tar.gz"
+    if not path.exists():
+        return []
+    with tarfile.open(path) as archive:
+        members = [member for member in archive if member.isfile() and member.name.endswith(".txt")][:count]
+        return [file.read().decode("utf-8", "replace") for member in members if (file := archive.extractfile(member))]
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from newswire.counts import Measure
-from newswire.records import Place, PlaceRole, Signal, Subject
+from newswire.records import CleanText, Contributor, Damage, Place, PlaceRole, Role, Signal, Subject
 
 
 def test_a_version_is_loaded_once(add_version, rows) -> None:
@@ -67,3 +67,34 @@ def test_places_and_genres_arrive_in_their_order(add_version, rows) -> None:
         ("event", None, "iso3166-1a3", "GBR"),
     ]
     assert rows("SELECT genres FROM news.story_version") == [(["Wrap", "Ports"],)]
+
+
+def test_contributors_are_loaded_with_their_article(add_version, rows) -> None:
+    people = (
+        Contributor(name="Ada Brook", role=Role.REPORTER, place="Oslo"),
+        Contributor(name="Joan Reed", role=Role.EDITOR),
+    )
+    clean = CleanText(body="The ferry sank.", contributors=people)
+    for _run in range(2):
+        add_version(1, "The ferry sank.", clean=clean)
+    assert rows("SELECT name, role, place FROM news.article_contributor ORDER BY position") == [
+        ("Ada Brook", "reporter", "Oslo"),
+        ("Joan Reed", "editor", None),
+    ]
+
+
+def test_signals_of_the_text_join_those_of_the_document_and_damage_is_kept(add_version, rows) -> None:
+    clean = CleanText(
+        body="the ferry sank .", signals=(Signal.UPDATE, Signal.EXCLUSIVE), damage=(Damage.LOWERCASED, Damage.TOKENISED)
+    )
+    add_version(1, "the ferry sank .", clean=clean, signals=(Signal.CORRECTION, Signal.UPDATE))
+    assert rows("SELECT signals FROM news.story_version") == [(["correction", "update", "exclusive"],)]
+    assert rows("SELECT is_degraded, damage FROM news.article") == [(True, ["lowercased", "tokenised"])]
+
+
+def test_every_role_and_damage_of_the_vocabulary_may_be_stored(add_version, rows) -> None:
+    people = tuple(Contributor(name="Ada Brook", role=role) for role in Role)
+    add_version(
+        1, "The ferry sank.", clean=CleanText(body="The ferry sank.", contributors=people, damage=tuple(Damage))
+    )
+    assert rows("SELECT count(*) FROM news.article_contributor") == [(len(Role),)]

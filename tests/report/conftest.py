@@ -97,6 +97,14 @@ class Wire:
         )  # fmt: skip
         return article_id
 
+    def contributor(self, article_id: int, name: str, role: str = "reporter", place: str | None = None) -> None:
+        """Name somebody who worked on an article."""
+        self.one(
+            "INSERT INTO news.article_contributor (article_id, position, name, role, place) VALUES (%s, 0, %s, %s, %s)"
+            " RETURNING article_id",
+            article_id, name, role, place,
+        )  # fmt: skip
+
     def copy(self, article_id: int, original_id: int) -> None:
         """Make an article a copy of another."""
         self.one(

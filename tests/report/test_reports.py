@@ -69,7 +69,9 @@ def test_rows_beyond_one_fetch_are_all_written(wire: "Wire") -> None:
 
 
 def test_every_report_can_be_written_in_every_format(wire: "Wire") -> None:
-    wire.quote(wire.article("bridge", body=BODY), "The bridge, they say,")
+    article = wire.article("bridge", body=BODY)
+    wire.quote(article, "The bridge, they say,")
+    wire.contributor(article, "Ada Brook", place="Oslo")
     wire.poll("meridian", "new", new_count=1)
     wire.reject("meridian", "http://x", "empty_body", "no")
     names = report_names(wire.db)

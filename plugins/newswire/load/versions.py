@@ -1,4 +1,4 @@
-"""Parsed and cleaned versions to their tables: story, story_version, subject, place, article, article_furniture."""
+"""Parsed and cleaned versions to their tables: story, story_version, subject, place, article and what is its own."""
 
 import hashlib
 import json
@@ -17,7 +17,8 @@ VERSION_COLUMNS = (
     "slugline", "byline", "dateline", "section", "urgency", "edition_note", "url", "located", "genres", "priority",
     "credit", "copyright", "usage_terms", "stated_word_count", "keywords", "associations", "published_from",
     "kept_text_ratio", "take_of", "take_number", "take_count", "body", "notes",
-    "article_body", "article_body_sha256", "word_count", "article_language", "is_degraded", "article_byline",
+    "article_body", "article_body_sha256", "word_count", "article_language", "is_degraded", "damage",
+    "article_byline",
     "dateline_place", "dateline_on", "dateline_agency", "cleaner_version", "unannotated_reason",
 )  # fmt: skip
 
@@ -78,26 +79,39 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
             for f in v.clean.furniture
         ),
     )
+    copy_rows(
+        db,
+        "stage_contributor",
+        ("item_number", "position", "name", "role", "place"),
+        (
+            (n, position, c.name, c.role.value, c.place)
+            for n, v in enumerate(versions)
+            if v.clean and v.clean.body
+            for position, c in enumerate(v.clean.contributors)
+        ),
+    )
     stories = execute(db, "load/insert_stories")
     added = execute(db, "load/insert_story_versions")
     articles = execute(db, "load/insert_articles")
     subjects = execute(db, "load/insert_subjects")
     places = execute(db, "load/insert_places")
     furniture = execute(db, "load/insert_furniture")
+    contributors = execute(db, "load/insert_contributors")
     execute(db, "load/empty_staging")
     return {
         Measure.ARTICLES_READ: len(versions),
         Measure.VERSIONS_ADDED: added,
         Measure.ARTICLES_ADDED: articles,
-        Measure.ROWS_ADDED: stories + added + articles + subjects + places + furniture,
+        Measure.ROWS_ADDED: stories + added + articles + subjects + places + furniture + contributors,
     }
 
 
 def _version_row(number: int, staged: StagedVersion) -> tuple[Any, ...]:
     item = staged.item
+    signals = dict.fromkeys((*item.signals, *(staged.clean.signals if staged.clean else ())))
     return (
         number, staged.source_id, staged.raw_document_id, staged.run_id, item.guid, item.version,
-        content_sha256(item), item.source_format.value, item.pubstatus.value, array_literal(item.signals),
+        content_sha256(item), item.source_format.value, item.pubstatus.value, array_literal(tuple(signals)),
         item.embargoed_until, item.published_at, item.updated_at, staged.received_at, item.language, item.headline,
         item.slugline, item.byline, item.dateline, item.section, item.urgency, item.edition_note, item.url,
         item.located, array_literal(item.genres), item.priority, item.credit, item.copyright, item.usage_terms,
@@ -110,11 +124,11 @@ def _version_row(number: int, staged: StagedVersion) -> tuple[Any, ...]:
 def _article_columns(staged: StagedVersion) -> tuple[Any, ...]:
     clean = staged.clean
     if clean is None or not clean.body:
-        return (None,) * 11
+        return (None,) * 12
     dateline = clean.dateline
     return (
         clean.body, hashlib.sha256(clean.body.encode("utf-8", "backslashreplace")).digest(), len(clean.body.split()),
-        clean.language, clean.is_degraded, clean.byline or staged.item.byline,
+        clean.language, clean.is_degraded, array_literal(clean.damage), clean.byline or staged.item.byline,
         dateline and dateline.place, dateline and dateline.on, dateline and dateline.agency,
         staged.cleaner_version, staged.unannotated_reason,
     )  # fmt: skip

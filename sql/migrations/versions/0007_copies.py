@@ -3,7 +3,7 @@
 from newswire.migrate import run_sql_beside
 
 revision = "0007_copies"
-down_revision = "0005_sources"
+down_revision = "0006_contributors"
 
 
 def upgrade() -> None:

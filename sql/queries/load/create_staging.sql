@@ -44,6 +44,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     word_count integer,
     article_language text,
     is_degraded boolean,
+    damage text[],
     article_byline text,
     dateline_place text,
     dateline_on date,
@@ -74,6 +75,14 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_place (
     name text,
     scheme text,
     code text
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_contributor (
+    item_number integer NOT NULL,
+    position smallint NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    place text
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_annotation (

@@ -1,7 +1,7 @@
 -- Keep the cleaned text of each staged version that has one.
 INSERT INTO news.article (
-    story_version_id, body, body_sha256, word_count, language, is_degraded, byline, dateline_place, dateline_on,
-    dateline_agency, cleaner_version, unannotated_reason
+    story_version_id, body, body_sha256, word_count, language, is_degraded, damage, byline, dateline_place,
+    dateline_on, dateline_agency, cleaner_version, unannotated_reason
 )
 SELECT
     version.story_version_id,
@@ -10,6 +10,7 @@ SELECT
     stage.word_count,
     stage.article_language,
     stage.is_degraded,
+    stage.damage,
     stage.article_byline,
     stage.dateline_place,
     stage.dateline_on,
