@@ -39,7 +39,7 @@ test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score parsing on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
-	@for part in wire feeds html urls; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+	@for part in wire feeds html urls places; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
 bench: $(INSTALLED_DEV) ## Measure polling: feeds per second when nothing is new
 	@PYTHONPATH=plugins:. $(PY) -m tests.bench.feeds

@@ -238,9 +238,21 @@ class Match:
     similarity: float
 
 
+class Field(StrEnum):
+    """The field of life that a person's role belongs to: people of one name in two fields are two people."""
+
+    PUBLIC = "public"
+    SPORT = "sport"
+    ARTS = "arts"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A name or value found in a body. ``ids`` are (scheme, code) pairs such as ("iso3166", "SY")."""
+    """A name or value found in a body. ``ids`` are (scheme, code) pairs such as ("iso3166", "SY").
+
+    ``role`` is what the text says of a person at this place ("special envoy for Syria"); ``field`` is that of all the
+    person's roles in the text.
+    """
 
     start_char: int
     end_char: int
@@ -248,6 +260,8 @@ class Mention:
     label: EntityLabel
     canonical: str
     ids: tuple[tuple[str, str], ...] = ()
+    role: str | None = None
+    field: Field | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from newswire.enrich.names import find_mentions
 from newswire.enrich.quotes import find_quotes
 from newswire.errors import Reason, RejectedError
-from newswire.records import Annotation, Cue, EntityLabel, Mention, Quote, QuoteKind, Speaker
+from newswire.records import Annotation, Cue, EntityLabel, Field, Mention, Quote, QuoteKind, Speaker
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
 MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
@@ -92,6 +92,8 @@ def annotation_document(annotation: Annotation) -> dict[str, Any]:
                 "label": mention.label.value,
                 "canonical": mention.canonical,
                 "ids": dict(mention.ids),
+                "role": mention.role,
+                "field": mention.field.value if mention.field else None,
             }
             for mention in annotation.entities
         ],
@@ -125,12 +127,15 @@ def annotation_to_json(id: str | int, annotation: Annotation) -> dict[str, Any]:
     return {"id": id, **annotation_document(annotation)}
 
 
+def _mention_from_document(entity: dict[str, Any]) -> Mention:
+    ids, field = tuple(sorted(entity["ids"].items())), entity["field"]
+    kinds = {"label": EntityLabel(entity["label"]), "field": Field(field) if field else None}
+    return Mention(**{**entity, "ids": ids, **kinds})
+
+
 def annotation_from_document(document: dict[str, Any]) -> Annotation:
     """Return the annotation that ``annotation_document`` wrote; raises KeyError or ValueError on any other document."""
-    entities = (
-        Mention(**{**entity, "label": EntityLabel(entity["label"]), "ids": tuple(sorted(entity["ids"].items()))})
-        for entity in document["entities"]
-    )
+    entities = (_mention_from_document(entity) for entity in document["entities"])
     quotes = (
         Quote(
             spans=tuple((start, end) for start, end in quote["spans"]),

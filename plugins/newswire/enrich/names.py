@@ -1,6 +1,6 @@
 """Entities: the model's names, trimmed, joined within the article under one canonical name, with one label each.
 
-First version, by rules; across articles, only the names of the data files have ids. Issue 5 deepens both.
+What a name stands for beyond its article is decided in ``links``, what a person is in ``roles``.
 """
 
 import re
@@ -11,9 +11,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from newswire.enrich.links import link_names
+from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
-from newswire.records import EntityLabel, Mention
+from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
 PLACES: Final = frozenset({EntityLabel.GPE, EntityLabel.LOC, EntityLabel.NORP, EntityLabel.FAC})
@@ -23,6 +25,7 @@ DATELINE_AGENCY = re.compile(r"[^\n(]{0,80}\( ?([^\n()]{1,30}?) ?\) ?[-\u2013\u2
 OUTER = " \t\r\n.,;:!?()[]{}<>\"'“”\u2018\u2019`«»-\u2013\u2014…*_"
 ARTICLES = ("the ", "a ", "an ")
 POSSESSIVES = ("'s", "\u2019s", " s")
+ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
 MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
 
@@ -47,20 +50,45 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     dateline = dateline_agency(doc.text)
     names = spread_names(doc, vote_labels([*_model_names(doc, dateline)]), dateline)
     canonical = join_names(names)
+    links = link_names(doc.text, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
+    roles = {name: role for name in names if (role := _role(doc, name))}
+    fields = _fields(doc, roles, canonical)
     found = []
     for name in names:
-        known = None if name.label is EntityLabel.PERSON else KNOWN_NAMES.get(canonical[name].casefold())
+        link = links.get((canonical[name], name.label))
         found.append(
             Mention(
                 start_char=name.start_char,
                 end_char=name.end_char,
                 text=text[name.start_char : name.end_char],
                 label=name.label,
-                canonical=canonical[name],
-                ids=known.ids if known else (),
+                canonical=link.canonical if link else canonical[name],
+                ids=link.ids if link else (),
+                role=_role_text(doc, roles[name]) if name in roles else None,
+                field=fields.get(canonical[name]) if name.label is EntityLabel.PERSON else None,
             )
         )
     return tuple(found)
+
+
+def _role(doc: Doc, name: Name) -> Span | None:
+    if name.label is not EntityLabel.PERSON:
+        return None
+    words = doc.char_span(name.start_char, name.end_char, alignment_mode="expand")
+    return find_role(doc, words.start, words.end) if words is not None else None
+
+
+def _role_text(doc: Doc, role: Span) -> str:
+    return " ".join(doc[slice(*role)].text.split())
+
+
+def _fields(doc: Doc, roles: Mapping[Name, Span], canonical: Mapping[Name, str]) -> dict[str, Field]:
+    """Return for each person the field that most of the roles name; on a tie, that which came first."""
+    votes: dict[str, Counter[Field]] = defaultdict(Counter)
+    for name, role in roles.items():
+        if field := field_of(doc, role):
+            votes[canonical[name]][field] += 1
+    return {person: counts.most_common(1)[0][0] for person, counts in votes.items()}
 
 
 def dateline_agency(text: str) -> Span:
@@ -181,7 +209,7 @@ def join_names(names: Sequence[Name]) -> dict[Name, str]:
     people = [name for name in names if name.label is EntityLabel.PERSON and " " in name.text]
     by_last_word: dict[str, list[Name]] = defaultdict(list)
     for name in people:
-        by_last_word[name.key.rsplit(" ", 1)[-1]].append(name)
+        by_last_word[_last_word(name)].append(name)
     by_initials = {
         initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
     }
@@ -194,9 +222,8 @@ def _canonical(
     if name.label in VALUES:
         return name.text
     if name.label is EntityLabel.PERSON:
-        longer = [
-            person for person in people.get(name.key.rsplit(" ", 1)[-1], ()) if person.key.endswith(f" {name.key}")
-        ]
+        ends = (f" {name.key}", f"-{name.key}")
+        longer = [person for person in people.get(_last_word(name), ()) if person.key.endswith(ends)]
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
         return usual[chosen.key if chosen else name.key]
@@ -207,6 +234,11 @@ def _canonical(
     if name.label in ACRONYM_LABELS and letters.isupper() and len(letters) >= MIN_ACRONYM_LETTERS:
         return by_initials.get(letters, name.text)
     return usual[name.key]
+
+
+def _last_word(name: Name) -> str:
+    """Return what a second mention of the person would be: "assad" of "bashar al-assad"."""
+    return ARABIC_ARTICLE.sub("", name.key.rsplit(" ", 1)[-1])
 
 
 def _spelled(text: str) -> str:

@@ -17,5 +17,8 @@ SELECT
     stage.confidence,
     %(annotator_version)s
 FROM stage_quote AS stage
-LEFT JOIN news.entity AS entity ON stage.speaker_canonical = entity.canonical AND stage.speaker_label = entity.label
+LEFT JOIN news.entity AS entity
+    ON
+        stage.speaker_canonical = entity.canonical AND stage.speaker_label = entity.label
+        AND stage.speaker_field IS NOT DISTINCT FROM entity.field
 ORDER BY stage.article_id, stage.spans;
