@@ -264,9 +264,38 @@ class Mention:
     field: Field | None = None
 
 
+class Modality(StrEnum):
+    """Whether what a cue announces was said: "said", "did not say", "would say"."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class SpeakerKind(StrEnum):
+    """Named: an entity of the article. Anonymous: somebody who is described only. Group: several such. Unresolved: a
+    pronoun that nothing fits."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    GROUP = "group"
+    UNRESOLVED = "unresolved"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """The word or words that announce a quotation ("said", "according to")."""
+    """The word or words that announce a quotation ("said", "according to"). ``lemma`` is None for words of no list."""
+
+    start_char: int
+    end_char: int
+    text: str
+    lemma: str | None = None
+    modality: Modality = Modality.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who is told, as the text says it."""
 
     start_char: int
     end_char: int
@@ -281,6 +310,7 @@ class Speaker:
     end_char: int
     text: str
     canonical: str
+    kind: SpeakerKind = SpeakerKind.NAMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +327,7 @@ class Quote:
     confidence: float
     cue: Cue | None = None
     speaker: Speaker | None = None
+    addressee: Addressee | None = None
 
     @property
     def start_char(self) -> int:

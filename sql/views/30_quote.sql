@@ -29,7 +29,11 @@ SELECT
             AND regexp_replace(lower(earlier.text), '[^[:alnum:]]+', ' ', 'g')
             = regexp_replace(lower(quote.text), '[^[:alnum:]]+', ' ', 'g')
     ) AS is_repeated,
-    quote.annotator_version
+    quote.annotator_version,
+    quote.cue_lemma,
+    quote.modality,
+    quote.speaker_kind,
+    quote.addressee_text AS addressee
 FROM news.quote AS quote
 INNER JOIN report.visible_article AS visible ON quote.article_id = visible.article_id
 INNER JOIN news.article AS article ON quote.article_id = article.article_id
@@ -61,3 +65,7 @@ COMMENT ON COLUMN report.quote.spans IS 'Where the words are in the article''s b
 COMMENT ON COLUMN report.quote.is_degraded IS 'Whether the text came lowercased, tokenised or without its quotation marks.';
 COMMENT ON COLUMN report.quote.is_repeated IS 'Whether the same words are an earlier row, in the same article or in one with the same text.';
 COMMENT ON COLUMN report.quote.annotator_version IS 'Version of the annotator that found it.';
+COMMENT ON COLUMN report.quote.cue_lemma IS 'Basic form of the cue (say, according to); NULL for words of no list.';
+COMMENT ON COLUMN report.quote.modality IS 'asserted: it was said; negated: it was not (did not say); hypothetical: it may be (would say).';
+COMMENT ON COLUMN report.quote.speaker_kind IS 'named: an entity; anonymous: somebody who is only described; group: several such; unresolved: a pronoun that nobody fits.';
+COMMENT ON COLUMN report.quote.addressee IS 'Who was told, as the text has it; NULL where nobody is named.';

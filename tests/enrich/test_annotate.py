@@ -120,9 +120,10 @@ def test_the_json_line_has_the_shape_of_the_command_line(nlp: Language) -> None:
         "kind",
         "cue",
         "speaker",
+        "addressee",
         "confidence",
     ]
-    assert list(line["quotes"][0]["speaker"]) == ["start_char", "end_char", "text", "canonical"]
+    assert list(line["quotes"][0]["speaker"]) == ["start_char", "end_char", "text", "canonical", "kind"]
     assert line["entities"][-1]["ids"] == {"iso3166": "FR"}
 
 

@@ -28,7 +28,8 @@ def tell(db, add_version) -> Callable[..., None]:
         }  # fmt: skip
         quote = {
             "spans": [[end + 1, end + 6]], "text": "spoke", "kind": "indirect", "cue": None, "confidence": 0.5,
-            "speaker": {"start_char": 0, "end_char": end, "text": body[:end], "canonical": name},
+            "speaker": {"start_char": 0, "end_char": end, "text": body[:end], "canonical": name, "kind": "named"},
+            "addressee": None,
         }  # fmt: skip
         document = {"entities": [person], "quotes": [quote]}
         add_version(1, body, guid=f"story-{number}")

@@ -37,7 +37,14 @@ def annotate(db, body: str, speaker: str = "Mara Voss") -> None:
                 "text": body[:9],
                 "kind": "indirect",
                 "cue": None,
-                "speaker": {"start_char": start, "end_char": end, "text": speaker, "canonical": speaker},
+                "speaker": {
+                    "start_char": start,
+                    "end_char": end,
+                    "text": speaker,
+                    "canonical": speaker,
+                    "kind": "named",
+                },
+                "addressee": None,
                 "confidence": 0.5,
             }
         ],

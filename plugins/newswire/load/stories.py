@@ -71,7 +71,8 @@ def _load_annotations(db: Database, heads: Sequence[Row], annotator_version: str
         db,
         "stage_quote",
         ("article_id", "spans", "text", "kind", "cue_span", "cue_text", "speaker_span", "speaker_text",
-         "speaker_canonical", "speaker_label", "speaker_field", "confidence"),
+         "speaker_canonical", "speaker_label", "speaker_field", "cue_lemma", "modality", "speaker_kind",
+         "addressee_span", "addressee_text", "confidence"),
         (row for head in fresh for row in _quote_rows(head["article_id"], head["document"])),
     )  # fmt: skip
     execute(db, "load/delete_quotes", parameters)
@@ -103,7 +104,7 @@ def _mention_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ..
 def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]]:
     named = {m["canonical"]: (m["label"], m["field"]) for m in document["entities"] if m["label"] in NAME_LABELS}
     for quote in document["quotes"]:
-        cue, speaker = quote["cue"], quote["speaker"]
+        cue, speaker, addressee = quote["cue"], quote["speaker"], quote["addressee"]
         yield (
             article_id,
             "{" + ",".join(f"[{start},{end})" for start, end in quote["spans"]) + "}",
@@ -115,6 +116,11 @@ def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]
             speaker and speaker["text"],
             speaker and speaker["canonical"],
             *(named.get(speaker["canonical"], (None, None)) if speaker else (None, None)),
+            cue and cue["lemma"],
+            cue["modality"] if cue else "asserted",
+            speaker and speaker["kind"],
+            addressee and _range(addressee),
+            addressee and addressee["text"],
             quote["confidence"],
         )
 

@@ -94,5 +94,10 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     speaker_canonical text,
     speaker_label text,
     speaker_field text,
+    cue_lemma text,
+    modality text,
+    speaker_kind text,
+    addressee_span int4range,
+    addressee_text text,
     confidence real NOT NULL
 ) ON COMMIT DELETE ROWS;
