@@ -25,6 +25,7 @@ HELD_OUT = 30  # articles that are not trained on, for the decoder's few setting
 BATCH = 8
 NAME_SHARE = 3  # of a batch's windows, how many are of texts that only have names
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
+LATER_SHARE = 0.6  # of these rates, where training goes on from earlier weights
 PAIR_WEIGHT_WORDS = 40.0
 ANCHOR_WEIGHT = 4.0
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, nargs="*", default=[], help="names, as silver.py writes them")
     parser.add_argument("--base", type=Path, required=True, help="folder of MiniLM: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="go on from these weights of an earlier training")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -54,9 +56,13 @@ def main() -> None:
     encoder = Encoder(tokenizer.get_vocab_size(), len(NAME_TAGS))
     encoder.load_minilm(options.base / "model.safetensors")
     pair_head = PairHead()
+    if options.weights:
+        earlier = torch.load(options.weights)
+        encoder.load_state_dict(earlier["encoder"])
+        pair_head.load_state_dict(earlier["pair_head"])
     spoken = _stream(lambda: _article_lessons(articles, silver, tokenizer, chance), chance)
     named = _stream(lambda: _name_lessons(only_names, tokenizer, chance), chance)
-    train(encoder, pair_head, spoken, named if only_names else spoken, minutes=options.minutes, out=options.out)
+    train(encoder, pair_head, spoken, named if only_names else spoken, minutes=options.minutes, out=options.out, share=LATER_SHARE if options.weights else 1.0)
 
 
 def _article_lessons(
@@ -94,7 +100,7 @@ def _stream(lessons, chance: random.Random) -> Iterator[Example]:
                 yield pool.pop(chance.randrange(len(pool)))
 
 
-def train(encoder: Encoder, pair_head: PairHead, spoken, named, *, minutes: float, out: Path) -> None:
+def train(encoder: Encoder, pair_head: PairHead, spoken, named, *, minutes: float, out: Path, share: float = 1.0) -> None:
     """Train for so many minutes; the learning rate follows the clock, so that it always ends at nought."""
     groups = [
         {"params": [p for n, p in encoder.named_parameters() if not _is_head(n)], "lr": ENCODER_RATE},
@@ -108,7 +114,7 @@ def train(encoder: Encoder, pair_head: PairHead, spoken, named, *, minutes: floa
     while (done := (time.monotonic() - started) / 60 / minutes) < 1:
         factor = min(1.0, done / 0.05 + 0.02) * (1 - done)
         for group, peak in zip(optimiser.param_groups, peaks, strict=True):
-            group["lr"] = peak * factor
+            group["lr"] = peak * factor * share
         examples = [next(spoken) for _ in range(BATCH - NAME_SHARE)] + [next(named) for _ in range(NAME_SHARE)]
         losses = _losses(encoder, pair_head, examples)
         optimiser.zero_grad(set_to_none=True)
