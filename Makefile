@@ -39,10 +39,10 @@ test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score parsing on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
-	@for part in wire feeds html urls places; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+	@for part in wire feeds html urls dedupe places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
-bench: $(INSTALLED_DEV) ## Measure polling: feeds per second when nothing is new
-	@PYTHONPATH=plugins:. $(PY) -m tests.bench.feeds
+bench: $(INSTALLED_DEV) ## Measure polling and the finding of duplicates (docs/benchmarks.md)
+	@for part in feeds dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
 	$(VENV)/bin/ruff check .

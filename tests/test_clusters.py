@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from newswire.clean.duplicates import STOP_KEY_COUNT
-from newswire.clusters import WINDOW_DAYS, AssignedClusters, assign_clusters
+from newswire.clusters import AssignedClusters, assign_clusters
 from newswire.connections import connect
 from newswire.db import Database
+from newswire.records import Signal
+from newswire.settings import duplicate_window_days
 
 DAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 STORY = (
@@ -109,7 +111,7 @@ def test_the_added_rows_are_counted(db: Database, add_article, rows) -> None:
 
 def test_versions_of_a_story_are_one_cluster_whatever_they_say_and_whenever(db: Database, add_article, members) -> None:
     first = add_article(STORY, guid="tag:desk.example,2026:x")
-    second = add_article(OTHER, guid="tag:desk.example,2026:x", version=2, day=WINDOW_DAYS * 3)
+    second = add_article(OTHER, guid="tag:desk.example,2026:x", version=2, day=duplicate_window_days() * 3)
     assert assign_clusters(db, [first]).duplicates == 0
     assert assign_clusters(db, [second]).duplicates == 0
     assert members() == {first: (first, None, None), second: (first, first, "update")}
@@ -118,7 +120,7 @@ def test_versions_of_a_story_are_one_cluster_whatever_they_say_and_whenever(db: 
 @pytest.mark.parametrize("body", [COPY, PART], ids=["exact", "contained"])
 def test_an_old_text_is_no_copy_and_an_undated_one_is(db: Database, add_article, members, body: str) -> None:
     story = add_article(STORY)
-    late, undated = add_article(body, day=WINDOW_DAYS + 1), add_article(body, day=None)
+    late, undated = add_article(body, day=duplicate_window_days() + 1), add_article(body, day=None)
     assign_clusters(db, [story, late])
     assert members()[late][0] == late
     assign_clusters(db, [undated])
@@ -162,3 +164,114 @@ def test_a_second_loader_waits_for_the_first(database_dsn: Callable[[], str]) ->
         thread.join(timeout=30)
         assert done.is_set()
         second.rollback()
+
+
+def override(db: Database, kind: str, left: str, right: str) -> None:
+    """Write the desk's word on two stories of the test's source."""
+    with db.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO news.cluster_override (kind, left_source, left_guid, right_source, right_guid, reason)"
+            " SELECT %s, name, least(%s, %s), name, greatest(%s, %s), 'test' FROM news.source",
+            (kind, left, right, left, right),
+        )
+
+
+def unclustered(rows) -> list[int]:
+    return [
+        row[0]
+        for row in rows(
+            "SELECT article_id FROM news.article WHERE article_id NOT IN (SELECT article_id FROM news.cluster_member)"
+            " ORDER BY article_id"
+        )
+    ]
+
+
+def clusters_of(members) -> set[frozenset[int]]:
+    groups: dict[int, set[int]] = {}
+    for article_id, (cluster_id, *_rest) in members().items():
+        groups.setdefault(cluster_id, set()).add(article_id)
+    return {frozenset(group) for group in groups.values()}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_pin_makes_two_texts_one_story_for_ever(db: Database, add_article, members, rows, is_first: bool) -> None:
+    story, other = add_article(STORY, guid="a"), add_article(OTHER, guid="b", day=1)
+    if is_first:
+        override(db, "pin", "b", "a")
+    assign_clusters(db, [story, other])
+    if not is_first:
+        override(db, "pin", "a", "b")
+        assign_clusters(db, unclustered(rows))
+    assert clusters_of(members) == {frozenset({story, other})}
+    assert rows("SELECT basis FROM news.cluster_member WHERE duplicate_of IS NOT NULL") == [("desk",)]
+    copy = add_article(COPY, guid="c", day=2)
+    assign_clusters(db, [copy])
+    assert clusters_of(members) == {frozenset({story, other, copy})}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_split_stories_stay_apart_and_a_third_joins_the_nearer_in_whatever_order(
+    db: Database, add_article, members, order: tuple[int, ...]
+) -> None:
+    texts = [("a", STORY), ("b", f"{PART} Nobody was hurt, the harbourmaster said."), ("c", COPY)]
+    ids: dict[str, int] = {}
+    for number in order:
+        guid, body = texts[number]
+        ids[guid] = add_article(body, guid=guid, day=number)
+        if len(ids) == 2:
+            override(db, "split", "a", "b")
+    assign_clusters(db, sorted(ids.values()))
+    assert clusters_of(members) == {frozenset({ids["a"], ids["c"]}), frozenset({ids["b"]})}
+
+
+def test_a_split_that_is_taken_back_leaves_what_the_texts_say(db: Database, add_article, members, rows) -> None:
+    story, copy = add_article(STORY, guid="a"), add_article(COPY, guid="b")
+    override(db, "split", "a", "b")
+    assign_clusters(db, [story, copy])
+    assert len(clusters_of(members)) == 2
+    with db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.cluster_override")
+    assign_clusters(db, unclustered(rows))
+    assert clusters_of(members) == {frozenset({story, copy})}
+
+
+def test_a_copy_says_why_it_is_one(db: Database, add_article, rows) -> None:
+    assign_clusters(db, [add_article(STORY), add_article(PART, day=1)])
+    ((kept, own, numbers, sentences, basis),) = rows(
+        "SELECT kept_ratio, own_ratio, numbers_ratio, shared_sentence_count, basis FROM news.cluster_member"
+        " WHERE duplicate_of IS NOT NULL"
+    )
+    assert 0.4 < kept < 0.6
+    assert (own, numbers, sentences, basis) == (1.0, 1.0, 2, "text")
+
+
+def test_an_update_with_other_figures_is_known_by_its_slug_tag_on_the_same_day_alone(
+    db: Database, add_article, members
+) -> None:
+    later = STORY.replace("140", "163").replace("7.15", "7.40").replace("1962", "1958").replace("$60,000", "$95,000")
+    first = add_article(STORY, headline="Ferry sinks off Port Ambry")
+    update = add_article(later, day=0.3, headline="UPDATE 1-Ferry sinks off Port Ambry")
+    other = STORY.replace("140", "77").replace("7.15", "6.10").replace("1962", "1991").replace("$60,000", "$11,000")
+    next_week = add_article(other, day=7, headline="UPDATE 1-Ferry sinks off Port Ambry")
+    assign_clusters(db, [first, update, next_week])
+    assert members()[update][1:] == (first, "update")
+    assert members()[next_week][1:] == (None, None)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_it_is_known_which_copies_a_correction_has_reached(db: Database, add_article, rows, order) -> None:
+    corrected = STORY.replace("built in 1962", "built in 1926")
+    texts = [
+        {"body": STORY, "guid": "a"},
+        {"body": corrected, "guid": "a", "version": 2, "day": 0.1, "signals": (Signal.CORRECTION,)},
+        {"body": COPY, "guid": "b", "day": 0.2},
+        {"body": PART, "guid": "c", "day": 0.3},
+    ]
+    ids: dict[int, int] = {}
+    for number in order:
+        ids[number] = add_article(**texts[number])
+        assign_clusters(db, [ids[number]])
+    assert rows("SELECT article_id, correction_id, has_reached FROM news.correction_reach") == [(ids[2], ids[1], False)]
+    fixed = add_article(corrected.lower(), guid="b", version=2, day=0.4)
+    assign_clusters(db, [fixed])
+    assert (fixed, ids[1], True) in rows("SELECT article_id, correction_id, has_reached FROM news.correction_reach")

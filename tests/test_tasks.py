@@ -15,6 +15,7 @@ import pytest
 from newswire import tasks
 from newswire.connections import connect
 from newswire.errors import DatabaseUnavailableError, UsageError
+from tests.acquire.stores import Bucket, open_bucket
 
 ARTICLE = """PORT VELLAN (Meridian Wire) - The harbour will close on {day}, mayor Ada Brenn said.
 
@@ -89,6 +90,15 @@ def test_a_run_loads_articles_and_quotes_and_rejects_the_empty_file(desk: Desk) 
     assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
     assert ("Ada Brenn", "We have no choice ... The pumps are 31 years old") in [row[:2] for row in desk.content()[3:]]
     assert desk.rows("SELECT reference, reason FROM news.rejection") == [("file:empty.txt", "empty_body")]
+
+
+def test_the_archive_may_be_a_store_and_says_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSWIRE_ARCHIVE", open_bucket())
+    desk.run()
+    assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
+    assert [f"wire/raw/{name}" for (name,) in desk.rows("SELECT DISTINCT archive_file FROM news.raw_document")] == list(
+        Bucket.objects
+    )
 
 
 def test_a_source_that_is_down_is_a_row_and_not_a_failure(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.parse import PARSER_VERSION, entry_from_json, parse_document
 from newswire.acquire.poll import GONE
+from newswire.acquire.takes import stitch
 from newswire.clean.clean import CLEANER_VERSION, clean_text
 from newswire.counts import Counts, Measure, add_counts, record_counts
 from newswire.db import Database, Row, execute, fetch_rows
@@ -19,6 +20,7 @@ from newswire.enrich.annotate import annotate_texts, annotation_document
 from newswire.enrich.model import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION
 from newswire.errors import Reason, RejectedError
 from newswire.load.annotations import add_annotations
+from newswire.load.takes import find_long_stories, keep_first_take
 from newswire.load.versions import StagedVersion, add_versions
 from newswire.records import ParsedItem, PubStatus
 from newswire.rejections import record_rejection
@@ -52,6 +54,7 @@ def parse_batch(db: Database, archive: Archive, run_id: int, now: datetime) -> C
     counts = add_counts(
         add_versions(db, versions), {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections}
     )
+    counts = add_counts(counts, _put_takes_together(db, versions, run_id))
     execute(
         db,
         "clean/update_parsed_documents",
@@ -62,8 +65,23 @@ def parse_batch(db: Database, archive: Archive, run_id: int, now: datetime) -> C
 
 
 def is_textless(staged: StagedVersion) -> bool:
-    """Return whether a version that should have a text has none; a kill needs none."""
-    return staged.item.pubstatus is PubStatus.USABLE and not (staged.clean and staged.clean.body)
+    """Return whether a version that should have a text has none; a kill needs none, and a take is a part of one."""
+    is_whole = staged.item.take_number is None
+    return is_whole and staged.item.pubstatus is PubStatus.USABLE and not (staged.clean and staged.clean.body)
+
+
+def _put_takes_together(db: Database, versions: Sequence[StagedVersion], run_id: int) -> Counts:
+    """Add a version that joins all known takes, for each long story of which these versions are or may be a take."""
+    series = {(staged.source_id, staged.item.take_of) for staged in versions if staged.item.take_of}
+    joined = []
+    for story in find_long_stories(db, sorted(series)) if series else ():
+        item, first = stitch(story.takes, story.others)
+        keep_first_take(db, story, first)
+        arrival = max(story.rows, key=lambda row: (row["received_at"], row["raw_document_id"]))
+        document = arrival | {"fetched_at": arrival["received_at"], "language": arrival["source_language"]}
+        joined.append(_stage(item, document, run_id))
+    # Nothing new was read for them.
+    return {**add_versions(db, joined), Measure.ARTICLES_READ: 0} if joined else {}
 
 
 def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
@@ -81,7 +99,8 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
 def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
     when = item.published_at or item.updated_at or document["fetched_at"]
     language = item.language or document["language"]
-    clean = clean_text(item.body, published_at=when, language=language) if item.body.strip() else None
+    is_text = bool(item.body.strip()) and item.take_number is None  # a take is cleaned together with the others
+    clean = clean_text(item.body, published_at=when, language=language) if is_text else None
     found = clean.language if clean else None
     return StagedVersion(
         source_id=document["source_id"],

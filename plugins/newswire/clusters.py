@@ -1,15 +1,15 @@
 """Clusters in the database: which stored articles carry one story, decided as articles arrive, in whatever order."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
-from newswire.clean.duplicates import STOP_KEY_COUNT, Copy, Groups, compare, relate
-from newswire.clean.fingerprints import fingerprint
+from newswire.clean.duplicates import STOP_KEY_COUNT, Copy, Groups, match, relate
+from newswire.clean.fingerprints import fingerprint, sentence_hashes
 from newswire.db import Database, Row, execute, fetch_rows
-from newswire.records import Match, Relation
-
-WINDOW_DAYS = 14  # last year's template is not this year's story; articles without a time match at any distance
+from newswire.records import Match, MatchBasis, Relation
+from newswire.settings import duplicate_window_days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,7 @@ class _Texts:
                 source=row["source_id"],
                 title=row["headline"],
                 dated_at=row["dated_at"],
+                sentences=sentence_hashes(row["body"]),
             )
 
     def read(self, article_ids: Iterable[int]) -> None:
@@ -73,9 +74,12 @@ def assign_clusters(db: Database, article_ids: Sequence[int]) -> AssignedCluster
     added = _join_copies(db, texts, groups, new)
     for row in fetch_rows(db, "load/find_cluster_stories", {"article_ids": new}):
         groups.join(row["article_id"], row["other_id"])
+    pins = _join_pins(db, groups, new)
     known = _join_known_clusters(db, groups)
-    changed = [member for group in groups.members() for member in _settle(group, known, texts)]
-    return _write(db, changed, known, added)
+    _obey_splits(db, texts, groups, pins)
+    changed = [member for group in groups.members() for member in _settle(group, known, texts, pins)]
+    written = _write(db, changed, known, added)
+    return replace(written, rows=written.rows + _note_corrections(db, texts, groups))
 
 
 def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]) -> int:
@@ -87,7 +91,7 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     exact_keys = [texts.copies[article_id].fingerprint.exact_key for article_id in new]
     added = execute(db, "load/insert_fingerprints", {"article_ids": new, "keys": exact_keys})
     repeats = set()
-    asked = {"article_ids": new, "keys": exact_keys, "window_days": WINDOW_DAYS}
+    asked = {"article_ids": new, "keys": exact_keys, "window_days": duplicate_window_days()}
     for row in fetch_rows(db, "load/find_fingerprint_copies", asked):
         groups.join(row["article_id"], row["other_id"])
         same_day_id = row["same_day_id"]
@@ -97,14 +101,92 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     held = [(article_id, key) for article_id in firsts for key in texts.copies[article_id].fingerprint.keys]
     rows = {"article_ids": [article_id for article_id, _ in held], "keys": [key for _, key in held]}
     added += execute(db, "load/insert_fingerprints", rows)
-    asked = {"article_ids": firsts, "window_days": WINDOW_DAYS, "stop_key_count": STOP_KEY_COUNT}
+    asked = {"article_ids": firsts, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
     candidates = fetch_rows(db, "load/find_fingerprint_candidates", asked)
     texts.read({row["other_id"] for row in candidates})
     for row in candidates:
         left, right = texts.copies[row["article_id"]], texts.copies[row["other_id"]]
-        if groups.find(left.id) != groups.find(right.id) and compare(left.fingerprint, right.fingerprint):
+        if groups.find(left.id) != groups.find(right.id) and match(left, right):
             groups.join(left.id, right.id)
     return added
+
+
+def _join_pins(db: Database, groups: Groups, new: Sequence[int]) -> set[tuple[int, int]]:
+    """Join what the desk says is one story, where both have a cluster or get one now; return those pairs."""
+    rows = fetch_rows(db, "load/find_cluster_overrides", {"article_ids": list(new)})
+    wanted = {(row["left_id"], row["right_id"]) for row in rows if row["kind"] == "pin"}
+    there = set(new) | {
+        row["article_id"]
+        for row in fetch_rows(db, "load/find_cluster_members", {"article_ids": [i for pair in wanted for i in pair]})
+    }
+    pins = {pair for pair in wanted if there.issuperset(pair)}
+    for left, right in pins:
+        groups.join(left, right)
+    return pins
+
+
+def _obey_splits(db: Database, texts: _Texts, groups: Groups, pins: Collection[tuple[int, int]]) -> None:
+    """Take apart each group that holds two stories which the desk says are not one.
+
+    Its articles are joined again by falling similarity (Kruskal 1956), leaving out each link that would bring the two
+    together: so every other article stays with the one it is nearer to, in whatever order they came.
+    """
+    for group in groups.members():
+        if len(group) < 2:
+            continue
+        rows = fetch_rows(db, "load/find_cluster_overrides", {"article_ids": group})
+        apart = [(row["left_id"], row["right_id"]) for row in rows if row["kind"] == "split"]
+        apart = [pair for pair in apart if set(group).issuperset(pair)]
+        if not apart:
+            continue
+        texts.read(group)
+        links = [
+            (-link.similarity if (left, right) not in pins else -2.0, left, right)
+            for left, right in combinations(sorted(group), 2)
+            if (link := _link(texts.copies[left], texts.copies[right], pins))
+        ]
+        groups.forget(group)
+        for _similarity, left, right in sorted(links):
+            ours, theirs = groups.find(left), groups.find(right)
+            if not any({groups.find(one), groups.find(other)} == {ours, theirs} for one, other in apart):
+                groups.join(left, right)
+
+
+def _link(left: Copy, right: Copy, pins: Collection[tuple[int, int]]) -> Match | None:
+    """Return what makes the two one story, as it is found anywhere: the desk, the story, the text, the headline."""
+    if left.story == right.story or (left.id, right.id) in pins or (right.id, left.id) in pins:
+        return relate(left, right)
+    return match(left, right)
+
+
+def _note_corrections(db: Database, texts: _Texts, groups: Groups) -> int:
+    """Write down which articles of the groups still say what a correction changed; return how many rows there are."""
+    touched = sorted(member for group in groups.members() for member in group)
+    rows = fetch_rows(db, "load/find_corrections", {"article_ids": touched})
+    if not rows:
+        return 0
+    by_group = {groups.find(member): group for group in groups.members() for member in group}
+    reached: dict[tuple[int, int], bool] = {}
+    for row in rows:
+        correction, corrected = row["correction_id"], row["corrected_id"]
+        group = by_group[groups.find(correction)]
+        texts.read([correction, corrected, *group])
+        new, old = texts.copies[correction].sentences or frozenset(), texts.copies[corrected].sentences or frozenset()
+        for member in group:
+            has = texts.copies[member].sentences or frozenset()
+            if texts.copies[member].story != texts.copies[correction].story and has & (new ^ old):
+                reached[member, correction] = not has & (old - new)
+    execute(db, "load/delete_correction_reach", {"correction_ids": [row["correction_id"] for row in rows]})
+    pairs = sorted(reached)
+    return execute(
+        db,
+        "load/upsert_correction_reach",
+        {
+            "article_ids": [article for article, _ in pairs],
+            "correction_ids": [correction for _, correction in pairs],
+            "reached": [reached[pair] for pair in pairs],
+        },
+    )
 
 
 def _join_known_clusters(db: Database, groups: Groups) -> dict[int, Row]:
@@ -116,7 +198,9 @@ def _join_known_clusters(db: Database, groups: Groups) -> dict[int, Row]:
     return known
 
 
-def _settle(group: Collection[int], known: dict[int, Row], texts: _Texts) -> Iterator[_Member]:
+def _settle(
+    group: Collection[int], known: dict[int, Row], texts: _Texts, pins: Collection[tuple[int, int]]
+) -> Iterator[_Member]:
     """Yield the members of a group whose row is new or changes."""
 
     def age(article_id: int) -> tuple[Any, int]:
@@ -135,8 +219,10 @@ def _settle(group: Collection[int], known: dict[int, Row], texts: _Texts) -> Ite
     if changing:
         texts.read([origin_id, *changing])
     for article_id in changing:
-        match = None if article_id == origin_id else relate(texts.copies[origin_id], texts.copies[article_id])
-        yield _Member(article_id=article_id, cluster_id=cluster_id, origin_id=origin_id, match=match)
+        link = None if article_id == origin_id else relate(texts.copies[origin_id], texts.copies[article_id])
+        if link and {(origin_id, article_id), (article_id, origin_id)}.intersection(pins):
+            link = replace(link, basis=MatchBasis.DESK)
+        yield _Member(article_id=article_id, cluster_id=cluster_id, origin_id=origin_id, match=link)
 
 
 def _write(db: Database, changed: Sequence[_Member], known: dict[int, Row], added: int) -> AssignedClusters:
@@ -151,6 +237,11 @@ def _write(db: Database, changed: Sequence[_Member], known: dict[int, Row], adde
             "duplicates_of": [member.origin_id if member.match else None for member in changed],
             "relations": [member.match.relation.value if member.match else None for member in changed],
             "similarities": [member.match.similarity if member.match else 1.0 for member in changed],
+            "kept_ratios": [member.match and member.match.kept_ratio for member in changed],
+            "own_ratios": [member.match and member.match.own_ratio for member in changed],
+            "numbers_ratios": [member.match and member.match.numbers_ratio for member in changed],
+            "shared_sentence_counts": [member.match and member.match.shared_sentence_count for member in changed],
+            "bases": [member.match.basis.value if member.match and member.match.basis else None for member in changed],
         },
     )
     execute(db, "load/delete_empty_clusters", {"cluster_ids": sorted({row["cluster_id"] for row in known.values()})})

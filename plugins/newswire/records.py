@@ -52,6 +52,14 @@ class Signal(StrEnum):
     PLANNED = "planned"
 
 
+class PlaceRole(StrEnum):
+    """What a place is to a story: where it was filed, where it happened, or what it is about."""
+
+    ORIGIN = "origin"
+    EVENT = "event"
+    ABOUT = "about"
+
+
 class SourceKind(StrEnum):
     """How a source is read: a feed over HTTP whose entries link to pages, or files in a folder."""
 
@@ -113,7 +121,12 @@ class EntityLabel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files."""
+    """One entry of ``sources.toml``. ``location`` is a URL for a feed, a folder for files.
+
+    ``floor_s`` and ``ceiling_s`` bound the wait between two polls, None for the usual bounds; equal, they fix it.
+    ``expected_articles`` is how many articles a run brings, give or take the share ``tolerance``. ``min_delay_s`` and
+    ``daily_cap`` are for each server that the source asks: between two requests, and requests a day (UTC).
+    """
 
     name: str
     kind: SourceKind
@@ -128,6 +141,13 @@ class Source:
     proxy: str | None = None
     allow_private: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    rights: str | None = None
+    floor_s: int | None = None
+    ceiling_s: int | None = None
+    expected_articles: int | None = None
+    tolerance: float | None = None
+    min_delay_s: float | None = None
+    daily_cap: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +176,16 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that the agency states beside the text: by name, by a code of ``scheme``, or by both."""
+
+    role: PlaceRole
+    name: str | None = None
+    scheme: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedItem:
     """One version of one story, as its document says. ``body`` is plain text, paragraphs parted by a blank line.
 
@@ -163,6 +193,9 @@ class ParsedItem:
     dropped or guessed while reading ("published_at not a date: ..."). ``word_count`` is what the agency states,
     ``associations`` are references to pictures and the like. ``published_from`` is the place whose time won ("feed",
     "json-ld", "meta date", ...); ``kept_text_ratio`` is the share of a page's visible words that are its body.
+    ``take_number`` says that the body is but the first, second ... take of a long story, whose takes share the guid;
+    ``take_of`` is that guid, also where a text may prove to be a first take; ``take_count`` says that the body was put
+    together from so many.
     """
 
     source_format: SourceFormat
@@ -184,7 +217,8 @@ class ParsedItem:
     edition_note: str | None = None
     url: str | None = None
     located: str | None = None
-    genre: str | None = None
+    places: tuple[Place, ...] = ()
+    genres: tuple[str, ...] = ()
     priority: int | None = None
     credit: str | None = None
     copyright: str | None = None
@@ -196,6 +230,14 @@ class ParsedItem:
     notes: tuple[str, ...] = ()
     published_from: str | None = None
     kept_text_ratio: float | None = None
+    take_of: str | None = None
+    take_number: int | None = None
+    take_count: int | None = None
+
+    @property
+    def words(self) -> int:
+        """How many words the agency states, or how many the body has where it states none."""
+        return len(self.body.split()) if self.word_count is None else self.word_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,12 +272,31 @@ class CleanText:
     notes: tuple[str, ...] = ()
 
 
+class MatchBasis(StrEnum):
+    """What made two articles one story."""
+
+    TEXT = "text"
+    STORY = "story"
+    HEADLINE = "headline"
+    DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Why an article belongs to an earlier one. ``similarity`` is the containment ratio, 0 to 1."""
+    """Why an article belongs to an earlier one. ``similarity`` is the containment ratio, 0 to 1, of the shorter text.
+
+    ``kept_ratio`` is the share of the earlier text that this one has, ``own_ratio`` the share of this text that is the
+    earlier one's, ``numbers_ratio`` the share of the smaller set of figures that both have (None without figures).
+    ``shared_sentence_count`` is None where the texts are not at hand.
+    """
 
     relation: Relation
     similarity: float
+    kept_ratio: float = 1.0
+    own_ratio: float = 1.0
+    numbers_ratio: float | None = None
+    shared_sentence_count: int | None = None
+    basis: MatchBasis | None = None
 
 
 class Field(StrEnum):
@@ -273,8 +334,7 @@ class Modality(StrEnum):
 
 
 class SpeakerKind(StrEnum):
-    """Named: an entity of the article. Anonymous: somebody who is described only. Group: several such. Unresolved: a
-    pronoun that nothing fits."""
+    """Named: an entity; anonymous: somebody only described; group: several such; unresolved: a pronoun of nobody."""
 
     NAMED = "named"
     ANONYMOUS = "anonymous"

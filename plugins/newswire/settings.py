@@ -16,9 +16,14 @@ def run_dir() -> Path:
     return Path(os.environ.get("NEWSWIRE_RUN_DIR") or REPOSITORY / ".run")
 
 
-def archive_dir() -> Path:
-    """Return the folder of the WARC archive: ``NEWSWIRE_ARCHIVE_DIR``, else ``archive`` in the run folder."""
-    return Path(os.environ.get("NEWSWIRE_ARCHIVE_DIR") or run_dir() / "archive")
+def archive_place() -> str:
+    """Return the folder of the WARC archive, or its address in a store (``s3://bucket/prefix``, any of fsspec's).
+
+    ``NEWSWIRE_ARCHIVE``, or ``NEWSWIRE_ARCHIVE_DIR``, its name while it could only be a folder; else ``archive`` in
+    the run folder.
+    """
+    stated = os.environ.get("NEWSWIRE_ARCHIVE") or os.environ.get("NEWSWIRE_ARCHIVE_DIR")
+    return stated or str(run_dir() / "archive")
 
 
 def sources_path() -> Path:
@@ -48,3 +53,11 @@ def uses_tagger() -> bool:
     if stated not in {"tagger", "rules"}:
         raise UsageError(f"NEWSWIRE_ANNOTATOR is {stated!r}: it may be 'tagger' or 'rules'")
     return stated == "tagger"
+
+
+def duplicate_window_days() -> int:
+    """Return over how many days copies of a text are looked for: ``NEWSWIRE_DUPLICATE_DAYS``, else 14.
+
+    Last year's template is not this year's story; articles without a time match at any distance.
+    """
+    return int(os.environ.get("NEWSWIRE_DUPLICATE_DAYS") or 14)

@@ -2,7 +2,10 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
+
+import psycopg2
 
 from newswire.errors import UsageError
 from newswire.tasks import configured_sources
@@ -23,8 +26,9 @@ def check_sources(target: str | None, _allow_private: bool) -> int:
     from newswire.tasks import choose_sources
 
     bad = 0
+    moved = _moved_sources()
     for source in choose_sources(configured_sources(), [target] if target else []):
-        trial = try_source(source)
+        trial = try_source(source, moved_to=moved.get((source.name, source.location)))
         bad += not trial.is_good
         print(f"{source.name:24} {'good' if trial.is_good else 'BAD ':4} {trial.entry_count:6} {trial.detail}".rstrip())
     return 1 if bad else 0
@@ -64,6 +68,19 @@ def export_opml(_target: str | None, _allow_private: bool) -> int:
 
     sys.stdout.write(write_opml(configured_sources()).decode())
     return 0
+
+
+def _moved_sources() -> dict[tuple[str, str], str]:
+    """Return where polls found that sources have moved for good, by name and old address; none without a database."""
+    from newswire.connections import open_database
+    from newswire.db import fetch_rows
+    from newswire.errors import DatabaseUnavailableError
+
+    try:
+        with closing(open_database()) as db:
+            return {(row["name"], row["location"]): row["moved_to"] for row in fetch_rows(db, "acquire/find_moved")}
+    except (DatabaseUnavailableError, psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn):
+        return {}  # sources are checked before anything was set up or migrated, too
 
 
 def _wanted(target: str | None, usage: str) -> str:

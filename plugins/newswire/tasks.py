@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def plan_run(params: dict[str, Any] | None = None, run_id: str | None = None) ->
         if is_dry:
             with tempfile.TemporaryDirectory() as folder:
                 for batch in batches:
-                    _poll_batch(db, batch, Path(folder), keep=False)
+                    _poll_batch(db, batch, folder, keep=False)
             db.rollback()
     log.info("plan: %d sources in %d batches%s", len(sources), len(batches), ", dry run: nothing is kept" * is_dry)
     return [] if is_dry else batches
@@ -99,10 +98,10 @@ def plan_run(params: dict[str, Any] | None = None, run_id: str | None = None) ->
 def fetch_sources(batch: FetchBatch) -> dict[str, int]:
     """Poll each source of the batch and archive what is new; a source that can't be read is a row, not a failure."""
     from newswire.connections import open_database
-    from newswire.settings import archive_dir
+    from newswire.settings import archive_place
 
     with closing(open_database()) as db:
-        return _as_xcom(_poll_batch(db, batch, archive_dir(), keep=True))
+        return _as_xcom(_poll_batch(db, batch, archive_place(), keep=True))
 
 
 def parse_articles(batches: list[FetchBatch]) -> dict[str, int]:
@@ -110,9 +109,9 @@ def parse_articles(batches: list[FetchBatch]) -> dict[str, int]:
     from newswire.acquire.archive import Archive
     from newswire.batches import parse_batch
     from newswire.connections import open_database
-    from newswire.settings import archive_dir
+    from newswire.settings import archive_place
 
-    archive = Archive(archive_dir())
+    archive = Archive(archive_place())
     total: Counts = {}
     with closing(open_database()) as db:
         while True:
@@ -220,7 +219,7 @@ def choose_sources(sources: Sequence["Source"], names: Sequence[str]) -> list["S
     return chosen
 
 
-def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep: bool) -> "Counts":
+def _poll_batch(db: "Database", batch: FetchBatch, place: str, *, keep: bool) -> "Counts":
     """Poll the sources one by one, each in a transaction of its own where it is kept."""
     from newswire.acquire.archive import Archive
     from newswire.acquire.hosts import Hosts
@@ -232,7 +231,7 @@ def _poll_batch(db: "Database", batch: FetchBatch, archive_folder: Path, *, keep
     first, last = batch["published_from"], batch["published_until"]
     total: Counts = {}
     results = []
-    with closing(Archive(archive_folder)) as archive, closing(open_database()) as turns:
+    with closing(Archive(place)) as archive, closing(open_database()) as turns:
         turns.autocommit = True
         hosts = Hosts(turns)
         for source in choose_sources(configured_sources(), batch["sources"]):

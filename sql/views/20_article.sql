@@ -43,7 +43,7 @@ SELECT
     (
         SELECT count(*)
         FROM news.story_version AS earlier
-        WHERE earlier.story_id = visible.story_id
+        WHERE earlier.story_id = visible.story_id AND earlier.take_count IS NULL
     ) AS version_count
 FROM report.visible_article AS visible
 INNER JOIN news.article AS article ON visible.article_id = article.article_id
@@ -93,4 +93,4 @@ COMMENT ON COLUMN report.article.relation IS 'How it repeats an earlier text: ex
 COMMENT ON COLUMN report.article.is_copy IS 'Whether an earlier shown article carries the same text: count stories with NOT is_copy.';
 COMMENT ON COLUMN report.article.copy_count IS 'How many other shown articles carry the same text.';
 COMMENT ON COLUMN report.article.quote_count IS 'How many quotes it has.';
-COMMENT ON COLUMN report.article.version_count IS 'How many versions of the story were received.';
+COMMENT ON COLUMN report.article.version_count IS 'How many versions of the story were received; each take of a long story is one.';

@@ -1,5 +1,6 @@
 """The archive of raw documents: what was written is read again, byte for byte, whoever writes beside."""
 
+import random
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
@@ -12,6 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from newswire.acquire import archive as archive_module
 from newswire.acquire.archive import Archive, ArchiveError
+from newswire.errors import SettingsError
+from tests.acquire.stores import Bucket, open_bucket
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 RECORD_COUNT = 40
@@ -92,3 +95,59 @@ def test_a_place_that_is_none_is_an_error_that_names_it(tmp_path: Path) -> None:
     for wrong in (offset + 5, 10**9):
         with pytest.raises(ArchiveError, match=f"{wrong}"):
             archive.read(name, wrong)
+
+
+@pytest.fixture
+def bucket() -> str:
+    return open_bucket()
+
+
+def test_in_a_store_each_sync_is_an_object_and_nothing_is_there_before(bucket: str) -> None:
+    with closing(Archive(bucket)) as archive:
+        archive.sync()
+        one = [archive.write(f"file:{n}", bytes([n]) * 900, at=NOW) for n in range(3)]
+        assert Bucket.objects == {}
+        archive.sync()
+        archive.sync()
+        two = archive.write("file:3", bytes([3]) * 900, at=NOW)
+    assert len({name for name, _offset in one}) == 1
+    assert [f"wire/raw/{name}" for name in (one[0][0], two[0])] == list(Bucket.objects)
+    assert [Archive(bucket).read(*place)[:1] for place in (*one, two)] == [bytes([n]) for n in range(4)]
+
+
+def test_a_record_of_a_store_is_read_without_the_rest_of_its_object(bucket: str) -> None:
+    with closing(Archive(bucket)) as archive:
+        noise = [random.Random(n).randbytes(100_000) for n in range(40)]
+        places = [archive.write(f"file:{n}", data, at=NOW) for n, data in enumerate(noise)]
+    assert archive.read(*places[20]) == noise[20]
+    assert sum(Bucket.fetched) < len(Bucket.objects[f"wire/raw/{places[0][0]}"]) / 4
+
+
+def test_a_store_that_takes_nothing_fails_before_a_row_can_point_there(bucket: str) -> None:
+    archive = Archive(bucket)
+    name, offset = archive.write("file:a", b"a" * 900, at=NOW)
+    Bucket.is_full = True
+    with pytest.raises(OSError, match="full"):
+        archive.sync()
+    with pytest.raises(ArchiveError, match="No such object"):
+        archive.read(name, offset)
+    Bucket.is_full = False
+    again = archive.write("file:a", b"a" * 900, at=NOW)
+    archive.close()
+    assert archive.read(*again) == b"a" * 900
+
+
+@pytest.mark.parametrize("form", ["folder", "a::b #1", "file://", "memory://"])
+def test_any_form_of_address_will_do(tmp_path: Path, form: str) -> None:
+    place = {"file://": f"file://{tmp_path}/a", "memory://": f"memory://{tmp_path.name}"}.get(form, tmp_path / form)
+    with closing(Archive(place)) as archive:
+        kept = archive.write("file:a", b"all of it", at=NOW)
+    assert Archive(place).read(*kept) == b"all of it"
+    if form != "memory://":
+        assert len(list(tmp_path.glob("*/*.warc.gz"))) == 1
+
+
+@pytest.mark.parametrize("address", ["nowhere://bucket", "s3//bucket://"])
+def test_an_address_that_nothing_can_read_is_told(address: str) -> None:
+    with pytest.raises(SettingsError, match=address):
+        Archive(address)

@@ -20,10 +20,10 @@ FLOOR_S = 0.5  # shorter times are the machine's, not the document's
 
 def seconds_of(data: bytes, entry: FeedEntry | None = None) -> float:
     """Return how long the document takes, read or refused."""
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(RejectedError):
         parse_document(data, reference="http://a.example/1", entry=entry)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(
@@ -82,16 +82,16 @@ def test_other_formats_take_time_in_proportion_too(make: Callable[[int], bytes])
 
 @pytest.mark.parametrize("piece", [b"<option>a", b"<span>a</span>", b"<b>a</b> ", b"<p>a", b"<a href=/x>Ann Bee</a> "])
 def test_a_page_of_too_many_elements_is_refused_at_once(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(RejectedError) as refused:
         parse_document(PAGE + piece * 50_000, reference="a", entry=ENTRY)
     assert refused.value.reason is Reason.TOO_LARGE
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("piece", [b"<option>a", b"<p>a", b"<li>a b c"])
 def test_a_page_of_as_many_elements_as_are_allowed_is_read(piece: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     [item] = parse_document(PAGE + piece * (MAX_ELEMENTS - 100) + PROSE, reference="a", entry=ENTRY)
     assert "the mayor said" in item.body
-    assert time.perf_counter() - started < 30  # jusText alone took 40 s for twice as many
+    assert time.process_time() - started < 30  # jusText alone took 40 s for twice as many

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newswire.acquire import poll
+from newswire.acquire import deliveries
 from newswire.acquire.archive import Archive
 from newswire.acquire.parse import entry_from_json, parse_document
 from newswire.acquire.poll import GONE, poll_source
@@ -176,7 +176,7 @@ def test_a_malformed_feed_gives_what_can_be_read_and_says_so(desk: Desk, source:
 def test_a_file_that_is_too_large_costs_only_itself(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poll, "MAX_BYTES", 1000)
+    monkeypatch.setattr(deliveries, "MAX_BYTES", 1000)
     folder = tmp_path / "wire"
     folder.mkdir()
     (folder / "large.txt").write_text("x" * 1001, encoding="utf-8")

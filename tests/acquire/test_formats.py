@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import element_text, read_html
-from newswire.acquire.parse import entry_from_json, entry_to_json, parse_document, sniff_format
+from newswire.acquire.parse import entry_from_json, entry_to_json, parse_document
 from newswire.acquire.parse_feed import parse_feed
+from newswire.acquire.sniff import sniff_format
 from newswire.acquire.sources import read_sources
 from newswire.errors import Reason, RejectedError, SettingsError
 from newswire.records import FeedEntry, PubStatus, Signal, SourceFormat

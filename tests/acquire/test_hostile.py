@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from newswire.acquire import fetch, poll
+from newswire.acquire import deliveries, fetch
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.markup import html_text
@@ -162,8 +162,8 @@ def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(
     db: Database, archive: Archive, run_id: int, tmp_path: Path
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    found = poll.Poll()
-    poll._list_files(found, Source(name="s", kind=SourceKind.FILES, location=str(tmp_path), glob="pipe"))
+    found = deliveries.Poll()
+    deliveries.list_files(found, Source(name="s", kind=SourceKind.FILES, location=str(tmp_path), glob="pipe"))
     assert [(url, error.reason) for url, error in found.rejections] == [("file:pipe", Reason.FILE_UNREADABLE)]
 
 
@@ -197,11 +197,11 @@ def test_a_line_break_in_a_file_name_begins_no_header(archive: Archive) -> None:
 @pytest.mark.parametrize("http_status", [None, 200])
 @pytest.mark.parametrize("cut", [20, 150, 300])  # the last 8 bytes are gzip's own checksum and length
 def test_a_torn_record_is_an_error_and_not_a_short_document(
-    archive: Archive, http_status: int | None, cut: int
+    archive: Archive, tmp_path: Path, http_status: int | None, cut: int
 ) -> None:
     name, offset = archive.write("http://wire.example/", b"all of it" * 9, at=NOW, http_status=http_status)
     archive.close()
-    path = archive.folder / name
+    path = tmp_path / "archive" / name
     path.write_bytes(path.read_bytes()[:-cut])
     with pytest.raises(ArchiveError, match=r"damaged|has no record"):
         archive.read(name, offset)

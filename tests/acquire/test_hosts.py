@@ -84,8 +84,11 @@ def run(db: Database, command: str) -> None:
         cursor.execute(command)
 
 
-def fetcher_of(paper: Paper, db: Database, **patience: float) -> Fetcher:
-    source = Source(name="s", kind=SourceKind.FEED, location=paper.address + "/feed.xml", allow_private=True)
+def fetcher_of(
+    paper: Paper, db: Database, *, name: str = "s", budget: dict[str, Any] | None = None, **patience: float
+) -> Fetcher:
+    location = paper.address + "/feed.xml"
+    source = Source(name=name, kind=SourceKind.FEED, location=location, allow_private=True, **(budget or {}))
     return Fetcher(source, Hosts(db, **patience))
 
 
@@ -170,6 +173,51 @@ def test_the_daily_cap_holds_until_the_next_day(paper: Paper, opened: Open) -> N
             fetcher.fetch(paper.address + "/c")
         run(db, "UPDATE news.host SET day = day - 1")
         fetcher.fetch(paper.address + "/d")
+
+
+def test_the_smallest_daily_cap_of_the_sources_of_a_server_holds_for_all_of_them(paper: Paper, opened: Open) -> None:
+    with fetcher_of(paper, opened(), name="a", budget={"daily_cap": 2}) as careful:
+        careful.fetch(paper.address + "/a")
+    with fetcher_of(paper, opened(), name="b", budget={"daily_cap": 50}) as another:
+        another.fetch(paper.address + "/b")
+        with pytest.raises(HostWaitsError, match="daily_cap"):
+            another.fetch(paper.address + "/c")
+    with fetcher_of(paper, opened(), name="a") as no_longer_careful:
+        no_longer_careful.fetch(paper.address + "/d")
+    assert paper.asked == ["/robots.txt", "/a", "/b", "/d"]
+
+
+def test_a_daily_cap_is_counted_over_tasks_that_fetch_at_once(paper: Paper, opened: Open) -> None:
+    refused: list[str] = []
+
+    def work(db: Database) -> None:
+        with fetcher_of(paper, db, budget={"daily_cap": 5}, patience_s=20) as fetcher:
+            for number in range(4):
+                try:
+                    fetcher.fetch(f"{paper.address}/{number}")
+                except HostWaitsError as error:
+                    refused.append(str(error))
+
+    workers = [threading.Thread(target=work, args=(opened(),)) for _worker in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(paper.asked) - 1 == 5
+    assert len(refused) == 7
+
+
+@pytest.mark.parametrize("crawl_delay", ["", "Crawl-delay: 40\n", "Crawl-delay: 3\n"])
+def test_the_longest_delay_that_the_server_or_one_of_its_sources_wants_holds(
+    paper: Paper, opened: Open, crawl_delay: str
+) -> None:
+    paper.robots = (200, f"User-agent: *\n{crawl_delay}".encode())
+    longest_s = 40 if "40" in crawl_delay else 20
+    with fetcher_of(paper, opened(), name="slow", budget={"min_delay_s": 20.0}) as slow:
+        slow.fetch(paper.address + "/a")
+    told = f"another ({longest_s}|{longest_s - 1}) s"
+    with fetcher_of(paper, opened(), name="quick") as quick, pytest.raises(HostWaitsError, match=told):
+        quick.fetch(paper.address + "/b")
 
 
 def test_fetchers_that_share_a_server_ask_it_one_at_a_time_and_not_faster_than_its_delay(

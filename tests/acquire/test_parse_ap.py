@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from newswire.acquire.parse import parse_document, sniff_format
+from newswire.acquire.parse import parse_document
 from newswire.acquire.parse_ap import cut_take
+from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat
 

@@ -9,8 +9,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newswire.acquire.parse import parse_document, parse_listing, sniff_format
+from newswire.acquire.parse import parse_document, parse_listing
 from newswire.acquire.parse_sitemap import parse_sitemap_index
+from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
 from newswire.records import SourceFormat
 

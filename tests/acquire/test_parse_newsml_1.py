@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newswire.acquire.parse import parse_document, sniff_format
+from newswire.acquire.parse import parse_document
+from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
@@ -48,7 +49,7 @@ def test_what_management_and_components_say_is_kept() -> None:
     assert item.published_at == datetime(2026, 11, 12, 6, tzinfo=UTC)
     assert item.updated_at == datetime(2026, 11, 12, 7, tzinfo=UTC)
     assert (item.headline, item.slugline, item.byline) == ("Quay shut", "Quay", "Ann Oake")
-    assert (item.dateline, item.located, item.genre) == ("PORT ELLEN, Nov 12", "Port Ellen", "Wrap")
+    assert (item.dateline, item.located, item.genres) == ("PORT ELLEN, Nov 12", "Port Ellen", ("Wrap",))
     assert (item.credit, item.copyright, item.usage_terms) == ("MW", "(c) MW", "No archives")
     assert (item.keywords, item.associations) == (("ferry",), ("quay.jpg",))
     assert item.subjects == (Subject(scheme="subj", code="04015000"),)

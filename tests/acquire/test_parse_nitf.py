@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newswire.acquire.parse import parse_document, sniff_format
+from newswire.acquire.parse import parse_document
+from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
 

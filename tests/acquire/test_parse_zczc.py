@@ -2,7 +2,8 @@
 
 import pytest
 
-from newswire.acquire.parse import parse_document, sniff_format
+from newswire.acquire.parse import parse_document
+from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, SourceFormat, Subject
 
@@ -21,7 +22,7 @@ def test_marked_lines_say_what_they_are_and_the_rest_is_the_body() -> None:
     item = read(f"{head}{STORY}NNNN\r\nnot ours")
     assert (item.headline, item.slugline, item.edition_note) == ("Quay shut", "Harbour", "2nd lead")
     assert item.subjects == (Subject(scheme="a1312cat", code="q"), Subject(scheme="subj", code="04015000"))
-    assert (item.genre, item.located, item.notes) == ("Wrap", "Islay", ())
+    assert (item.genres, item.located, item.notes) == (("Wrap",), "Islay", ())
     assert item.body == "PORT ELLEN, Nov 12 MW - The quay is shut.\n\n* A bullet is no mark."
 
 

@@ -2,14 +2,16 @@
 
 import gzip
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 
 from newswire.acquire import fetch
@@ -18,7 +20,9 @@ from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.poll import PollResult, poll_source
 from newswire.acquire.reschedule import update_schedules
 from newswire.db import Database
+from newswire.errors import RejectedError
 from newswire.records import Source, SourceKind
+from tests.acquire.stores import Bucket, open_bucket
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 PARAGRAPH = "<p>The harbour stays closed, the mayor said on Friday.</p>"
@@ -251,6 +255,95 @@ def test_a_huge_page_is_stopped_also_when_it_was_packed_small(
     desk.poll(feed_of(site))
     assert desk.rows("SELECT reason FROM news.rejection") == [("too_large",)]
     assert desk.rows("SELECT count(*) FROM news.raw_document WHERE url LIKE '%/b'") == [(1,)], "the rest goes on"
+
+
+def test_a_page_packed_with_brotli_is_kept_unpacked(site: Site, desk: Desk) -> None:
+    site.feed("a|one")
+    site.page("a", body=brotli.compress(PAGE.encode()), **{"Content-Encoding": "br"})
+    desk.poll(feed_of(site))
+    assert "br" in site.asked[-1][1]["Accept-Encoding"]
+    [place] = desk.rows("SELECT archive_file, archive_offset FROM news.raw_document WHERE url LIKE '%/a'")
+    assert desk.archive.read(*place) == PAGE.encode()
+
+
+def test_a_page_torn_in_the_middle_of_brotli_is_tried_again(site: Site, desk: Desk) -> None:
+    site.feed("a|one")
+    packed = brotli.compress(PAGE.encode())
+    site.page("a", body=b"\xff" + packed, **{"Content-Encoding": "br"})
+    desk.poll(feed_of(site))
+    assert desk.rows("SELECT reason FROM news.rejection") == [("page_unreachable",)]
+    site.page("a", body=packed, **{"Content-Encoding": "br"})
+    assert desk.poll(feed_of(site)).outcome == "new"
+
+
+def test_a_bomb_of_brotli_costs_little_memory(site: Site) -> None:
+    bomb = brotli.compress(bytes(400_000_000), quality=1)
+    assert len(bomb) < 100_000
+    site.page("bomb", body=bomb, **{"Content-Encoding": "br"})
+    tracemalloc.start()
+    try:
+        with fetch.Fetcher(feed_of(site)) as fetcher, pytest.raises(RejectedError, match="more than"):
+            fetcher.fetch(site.address + "/bomb")
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * fetch.MAX_BYTES
+
+
+def test_the_same_bytes_are_archived_once_whatever_their_address_or_source(
+    site: Site, desk: Desk, tmp_path: Path
+) -> None:
+    site.feed("a|one", "b|two")
+    site.page("a")
+    site.page("b")
+    desk.poll(feed_of(site))
+    desk.archive.close()
+    (tmp_path / "wire").mkdir()
+    (tmp_path / "wire" / "a.html").write_text(PAGE, encoding="utf-8")
+    desk.poll(folder_of(tmp_path / "wire"))
+    rows = desk.rows("SELECT archive_file, archive_offset FROM news.raw_document WHERE url !~ 'feed.xml'")
+    assert (len(rows), len(set(rows))) == (3, 1)
+    assert desk.archive.read(*rows[0]) == PAGE.encode()
+
+
+def test_bytes_that_the_archive_has_lost_are_written_again(site: Site, desk: Desk, tmp_path: Path) -> None:
+    site.feed("a|one")
+    site.page("a")
+    desk.poll(feed_of(site))
+    desk.archive.close()
+    for file in (tmp_path / "archive").iterdir():
+        file.unlink()
+    site.feed("a|one", "b|two")
+    site.page("b")
+    desk.poll(feed_of(site))
+    [place] = desk.rows("SELECT archive_file, archive_offset FROM news.raw_document WHERE url LIKE '%/b'")
+    assert desk.archive.read(*place) == PAGE.encode()
+
+
+def test_a_poll_into_a_store_that_fails_leaves_no_row_and_the_next_one_brings_all(site: Site, desk: Desk) -> None:
+    site.feed("a|one", "b|two")
+    site.page("a")
+    site.page("b", body=PAGE.replace("harbour", "bridge").encode())
+    desk.archive = Archive(open_bucket())
+    Bucket.is_full = True
+    with pytest.raises(OSError, match="full"):
+        desk.poll(feed_of(site))
+    assert desk.count("raw_document") == 0
+    Bucket.is_full = False
+    assert desk.poll(feed_of(site)).outcome == "new"
+    assert len(Bucket.objects) == 1, "one object a poll"
+    places = desk.rows("SELECT archive_file, archive_offset, byte_count FROM news.raw_document")
+    assert [len(desk.archive.read(file, offset)) for file, offset, _size in places] == [row[2] for row in places]
+    assert len(places) == 3
+
+
+def test_the_interval_of_a_source_bounds_its_schedule(site: Site, desk: Desk) -> None:
+    site.feed("a|one")
+    site.page("a")
+    for bounds, expected_s in (((1800, 1800), 1800), ((7200, 9000), 9000), ((60, 900), 900)):
+        source = feed_of(site, floor_s=bounds[0], ceiling_s=bounds[1])
+        update_schedules(desk.db, [(source, desk.poll(source))], NOW)
+        assert desk.rows("SELECT next_poll_at FROM news.source") == [(NOW + timedelta(seconds=expected_s),)]
 
 
 def test_a_server_that_takes_too_long_is_given_up(site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Trying sources, finding feeds, and lists as OPML."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from hypothesis import strategies as st
 
 from newswire.acquire.discover import discover_feeds, linked_feeds, try_source
 from newswire.acquire.opml import read_opml, source_table, write_opml
+from newswire.acquire.poll import register_sources
 from newswire.acquire.sources import read_sources
+from newswire.connections import connect
 from newswire.errors import AddressRefusedError, RejectedError
 from newswire.records import Source, SourceKind
+from newswire.source_verbs import check_sources
 from tests.acquire.sites import send, serve
 
 FEED = b"<rss version='2.0'><channel><title>S</title><item><title>A</title><link>/a</link></item></channel></rss>"
+JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "S", "items": [{"id": "1", "title": "A",
+"url": "http://paper.example/a", "content_text": "The ferry is back."}]}"""
 HOME = b"""<html><head><link rel="alternate" type="application/rss+xml" href="/news.rss">
 <LINK REL="ALTERNATE home" TYPE="application/atom+xml; charset=utf-8" HREF="gone.atom">
 <link rel="stylesheet" href="/x.css"><link rel="alternate" hreflang="de" href="/de"></head><body>Hello</body></html>"""
@@ -28,7 +34,13 @@ OPML = b"""<?xml version="1.0"?><opml version="2.0"><body><outline text="World">
 
 
 def answer(asked: BaseHTTPRequestHandler) -> None:
-    pages = {"/": HOME, "/news.rss": FEED, "/feed.xml": FEED, "/bare": b"<html><body>No links here</body></html>"}
+    pages = {
+        "/": HOME,
+        "/news.rss": FEED,
+        "/feed.xml": FEED,
+        "/wire.json": JSON_FEED,
+        "/bare": b"<html><body>No links here</body></html>",
+    }
     body = pages.get(asked.path)
     send(asked, 200 if body else 404, body or b"")
 
@@ -74,6 +86,44 @@ def test_each_source_is_tried_and_says_what_is_wrong(address: str, tmp_path: Pat
     assert not try_source(feed("/bare")).is_good
 
 
+def test_a_source_that_moved_is_tried_at_its_new_address_and_told(address: str) -> None:
+    gone = Source(name="s", kind=SourceKind.FEED, location=address + "/none", allow_private=True)
+    trial = try_source(gone, moved_to=address + "/news.rss")
+    assert (trial.is_good, trial.detail) == (True, f"moved for good: put {address}/news.rss into sources.toml")
+
+
+def test_a_json_feed_is_tried_like_any_other(address: str) -> None:
+    source = Source(name="s", kind=SourceKind.FEED, location=address + "/wire.json", allow_private=True)
+    assert try_source(source).entry_count == 1
+    assert [url for url, _trial in discover_feeds(source.location, allow_private=True)] == [source.location]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_check_says_what_to_put_into_sources_toml(
+    *,
+    address: str,
+    database_dsn: Callable[[], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    is_known: bool,
+) -> None:
+    """The old address is gone; where polls found the move, check knows it, and without a database it does not."""
+    old, new = address + "/none", address + "/news.rss"
+    file = tmp_path / "sources.toml"
+    stated = f'[[source]]\nname = "paper"\nkind = "feed"\nurl = "{old}"\nallow_private = true\n'
+    file.write_text(stated, encoding="utf-8")
+    dsn = database_dsn()
+    with closing(connect(dsn)) as db, db, db.cursor() as cursor:
+        register_sources(db, read_sources(file))
+        cursor.execute("UPDATE news.source SET moved_to = %s, moved_at = now()", (new,))
+    monkeypatch.setenv("NEWSWIRE_SOURCES", str(file))
+    monkeypatch.setenv("NEWSWIRE_DSN", dsn if is_known else "postgresql://someone@127.0.0.1:9/none")
+    assert check_sources(None, False) == (0 if is_known else 1)
+    assert (f"put {new} into sources.toml" in capsys.readouterr().out) is is_known
+    assert file.read_text(encoding="utf-8") == stated, "the file is people's: nothing rewrites it"
+
+
 def test_opml_is_read_whatever_the_case_and_depth_and_each_address_once() -> None:
     found = [(source.name, source.location, source.language, source.is_enabled) for source in read_opml(OPML)]
     assert found == [
@@ -86,6 +136,23 @@ def test_opml_is_read_whatever_the_case_and_depth_and_each_address_once() -> Non
 def test_what_is_exported_can_be_imported() -> None:
     again = read_opml(write_opml(read_opml(OPML)))
     assert [source.location for source in again] == [source.location for source in read_opml(OPML)]
+
+
+def test_what_opml_has_no_word_for_is_kept_for_newswire_itself() -> None:
+    source = Source(
+        name="the-paper-of-record",
+        kind=SourceKind.FEED,
+        location="http://paper.example/rss?a=1&b=2",
+        title="The Paper",
+        timezone="Europe/Prague",
+        language="cs",
+        country="CZ",
+        owner='Paper & "Sons"',
+        rights="Headlines only\u2028ask for more",
+        is_enabled=False,
+    )
+    assert read_opml(write_opml([source])) == (source,)
+    assert tomllib.loads(source_table(source))["source"][0]["rights"] == source.rights
 
 
 def test_a_file_that_is_no_opml_is_refused() -> None:

@@ -138,9 +138,9 @@ def test_an_empty_text_is_an_empty_body() -> None:
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         clean_text(piece * count)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     clean_text("warm")
     small, large = min(seconds(10_000) for _ in range(3)), seconds(80_000)

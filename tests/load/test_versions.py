@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from newswire.counts import Measure
-from newswire.records import Signal, Subject
+from newswire.records import Place, PlaceRole, Signal, Subject
 
 
 def test_a_version_is_loaded_once(add_version, rows) -> None:
@@ -53,3 +53,17 @@ def test_fields_arrive_as_they_were_said(add_version, rows) -> None:
 def test_what_postgres_cannot_hold_is_replaced_and_offsets_stay(add_version, rows) -> None:
     add_version(1, "a\0b \ud800 end")
     assert rows("SELECT body FROM news.story_version") == [("a\ufffdb \ufffd end",)]
+
+
+def test_places_and_genres_arrive_in_their_order(add_version, rows) -> None:
+    places = (
+        Place(role=PlaceRole.ORIGIN, name="Port Ellen"),
+        Place(role=PlaceRole.EVENT, scheme="iso3166-1a3", code="GBR"),
+    )
+    for _again in range(2):
+        add_version(1, "The quay is shut.", places=places, genres=("Wrap", "Ports"))
+    assert rows("SELECT role, name, scheme, code FROM news.place ORDER BY place_number") == [
+        ("origin", "Port Ellen", None, None),
+        ("event", None, "iso3166-1a3", "GBR"),
+    ]
+    assert rows("SELECT genres FROM news.story_version") == [(["Wrap", "Ports"],)]

@@ -1,24 +1,33 @@
-"""The raw archive: every fetched document as one gzip'd WARC 1.1 record (ISO 28500:2017), found by file and offset."""
+"""The raw archive: every fetched document as one gzip'd WARC 1.1 record (ISO 28500:2017), found by file and offset.
+
+It is a folder, or a store that fsspec has an address for (``s3://bucket/prefix``, ``gs://``, ``memory://``, ...).
+"""
 
 import io
 import os
 import re
 import secrets
+import shutil
+import tempfile
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import quote
 
+from fsspec.core import url_to_fs
+from fsspec.implementations.local import LocalFileSystem
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newswire.errors import NewswireError
+from newswire.errors import NewswireError, SettingsError
 
 MAX_FILE_BYTES = 1_000_000_000
+SPOOL_BYTES = 8_000_000  # what waits for its upload is kept in memory up to this, then in a temporary file
+READ_BYTES = 262_144  # asked of a store at a time: most records are smaller
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -27,15 +36,23 @@ class ArchiveError(NewswireError):
 
 
 class Archive:
-    """A folder of WARC files. Each writer has files of its own, so any number may write at once.
+    """A place of WARC files. Each writer has files of its own, so any number may write at once.
 
     A record is a whole gzip member: a killed writer leaves a torn last one, and all before it stay readable. ``sync``
-    puts what was written on the disk; call it before committing the rows that point here.
+    puts what was written where it lasts; call it before committing the rows that point here. A folder's file grows up
+    to MAX_FILE_BYTES; the objects of a store can't grow, so there each ``sync`` ends one.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._file: BinaryIO | None = None
+    def __init__(self, place: Path | str) -> None:
+        """Take a folder or an address of fsspec's. Raises SettingsError for an address that nothing here can read."""
+        address = str(place)
+        try:  # a path is no address, whatever characters it has
+            self._store, self._root = url_to_fs(address if "://" in address else Path(address).absolute().as_uri())
+        except (ImportError, ValueError, OSError) as error:
+            raise SettingsError(f"the archive {place} can't be used: {error}") from error
+        self._can_grow = isinstance(self._store, LocalFileSystem)
+        self._file: IO[bytes] | None = None
+        self._name = ""
 
     def write(
         self, url: str, data: bytes, *, at: datetime, http_status: int | None = None, media_type: str | None = None
@@ -58,42 +75,65 @@ class Archive:
             warc_headers_dict={"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
         )
         writer.write_record(record)
-        return Path(file.name).name, offset
+        return self._name, offset
 
     def read(self, name: str, offset: int) -> bytes:
-        """Return the document of one record. Raises ArchiveError."""
+        """Return the document of one record, of a store no more than that part of its object. Raises ArchiveError."""
         try:
-            with (self.folder / name).open("rb") as file:
+            with self._store.open(self._path(name), "rb", block_size=READ_BYTES) as file:
                 file.seek(offset)
                 for record in ArchiveIterator(file, check_digests="raise"):
                     return _read_whole(record)
         except OSError as error:
             raise ArchiveError(f"archive file {name}: {error.strerror or error}") from error
-        except (ArchiveLoadFailed, EOFError, zlib.error) as error:
+        except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
             raise ArchiveError(f"archive file {name}: the record at {offset} is damaged") from error
         raise ArchiveError(f"archive file {name} has no record at {offset}")
 
     def sync(self) -> None:
-        """Put all written records on the disk."""
-        if self._file is not None:
+        """Put all written records where they last: on the disk, or as an object into the store."""
+        if self._file is None:
+            return
+        if self._can_grow:
             self._file.flush()
             os.fsync(self._file.fileno())
+            return
+        with self._file as file:
+            self._file = None
+            file.seek(0)
+            with self._store.open(self._path(self._name), "wb") as object_:
+                shutil.copyfileobj(file, object_)
 
     def close(self) -> None:
-        """Close the open file; the next write begins another."""
+        """End the open file; the next write begins another."""
+        self.sync()
         if self._file is not None:
-            self.sync()
             self._file.close()
             self._file = None
 
-    def _open(self, at: datetime) -> BinaryIO:
+    def _path(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
+    def _open(self, at: datetime) -> IO[bytes]:
         if self._file is not None and self._file.tell() > MAX_FILE_BYTES:
             self.close()
         if self._file is None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            name = f"newswire-{at:%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
-            self._file = (self.folder / name).open("xb")
+            self._name = f"newswire-{at:%Y%m%d%H%M%S}-{secrets.token_hex(4)}.warc.gz"
+            self._file = self._begin()
         return self._file
+
+    def _begin(self) -> IO[bytes]:
+        if not self._can_grow:
+            return tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)
+        folder = Path(self._root)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / self._name).open("xb")
+        entry = os.open(folder, os.O_RDONLY)  # a new name lasts when its folder is on the disk as well
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
+        return file
 
 
 def _read_whole(record: ArcWarcRecord) -> bytes:

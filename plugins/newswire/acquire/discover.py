@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from newswire.acquire.charset import decode
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.markup import fold_spaces, read_html
-from newswire.acquire.parse_feed import parse_feed
+from newswire.acquire.parse import parse_listing
 from newswire.errors import NewswireError, SourceError
 from newswire.records import Source, SourceKind
 
@@ -27,8 +27,11 @@ class Trial:
     detail: str
 
 
-def try_source(source: Source) -> Trial:
-    """Read what the source lists now; that it can't be read is a result, not an error."""
+def try_source(source: Source, *, moved_to: str | None = None) -> Trial:
+    """Read what the source lists now; that it can't be read is a result, not an error.
+
+    ``moved_to`` is where polls have found it to have moved for good, which is asked in place of its location.
+    """
     notes: tuple[str, ...] = ()
     try:
         if source.kind is SourceKind.FILES:
@@ -38,12 +41,13 @@ def try_source(source: Source) -> Trial:
             count = sum(path.is_file() for path in folder.glob(source.glob))
         else:
             with Fetcher(source) as fetcher:
-                answer = fetcher.fetch(source.location)
+                answer = fetcher.fetch(moved_to or source.location)
             if answer.http_status != 200:
                 raise SourceError(f"the feed answers {answer.http_status}")
-            entries, notes = parse_feed(answer.body, url=answer.url, timezone=source.timezone)
+            entries, notes = parse_listing(answer.body, url=answer.url, timezone=source.timezone)
             count = len(entries)
-            notes = ((f"moved for good to {answer.moved_to}",) if answer.moved_to else ()) + notes
+            if new_address := answer.moved_to or moved_to:
+                notes = (f"moved for good: put {new_address} into sources.toml", *notes)
     except NewswireError as error:
         return Trial(is_good=False, entry_count=0, detail=str(error))
     return Trial(
@@ -60,7 +64,7 @@ def discover_feeds(url: str, *, allow_private: bool = False) -> Iterator[tuple[s
     with Fetcher(page) as fetcher:
         answer = fetcher.fetch(url)
     with suppress(NewswireError):
-        entries, _notes = parse_feed(answer.body, url=answer.url)
+        entries, _notes = parse_listing(answer.body, url=answer.url)
         if entries:
             yield answer.url, Trial(is_good=True, entry_count=len(entries), detail="")
             return

@@ -13,7 +13,7 @@ import requests
 
 from newswire.acquire.addresses import CheckedAdapter, is_public
 from newswire.acquire.hosts import Hosts
-from newswire.acquire.parse import MAX_BYTES
+from newswire.acquire.sniff import MAX_BYTES
 from newswire.acquire.sources import missing_variable
 from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
 from newswire.records import Source
@@ -32,7 +32,8 @@ PERMANENT = (301, 308)
 class Response:
     """What a server answered. ``body`` has its content encoding removed; empty for 304.
 
-    ``moved_to`` is where the asked address has moved for good (RFC 9110, 15.4.2 and 15.4.9), None where it has not.
+    ``moved_to`` is where the asked address has moved for good (RFC 9110, 15.4.2 and 15.4.9), None where it has not or
+    one of several redirects is for now only.
     """
 
     url: str
@@ -98,13 +99,13 @@ class Fetcher:
             if urldefrag(target).url in seen:
                 raise SourceError(f"the redirects go round in a circle at {target}")
             is_permanent &= answer.http_status in PERMANENT
-            url, moved_to = target, target if is_permanent else moved_to
+            url, moved_to = target, target if is_permanent else None
         raise SourceError(f"more than {MAX_REDIRECTS} redirects, the last to {url}")
 
     def _ask_in_turn(self, url: str, headers: dict[str, str], moved_to: str | None) -> tuple[Response, str | None]:
         assert self._hosts is not None, "who has no hosts asks at once"
         self._refuse_by_form(url)
-        with self._hosts.turn(url, self._read_robots, is_private=self._source.allow_private) as note:
+        with self._hosts.turn(url, self._read_robots, self._source) as note:
             answer, target = self._ask(url, headers, moved_to)
             note(answer.http_status, answer.retry_after)
         return answer, target

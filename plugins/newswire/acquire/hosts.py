@@ -1,5 +1,7 @@
 """When a server may be asked, kept in the database for all fetchers: robots.txt, Retry-After, a delay, a daily cap.
 
+Of the delays and caps that robots.txt, a person (news.host) and the sources that ask it state, the strictest holds.
+
 A session's advisory lock on the server lets one request at a time go to it, on however many machines; the system frees
 the lock of a killed process. The database's clock is the one that counts. A server that must wait for longer than a
 few seconds is left for the next poll (HostWaitsError).
@@ -16,6 +18,7 @@ from protego import Protego
 
 from newswire.db import Database, Row, execute, fetch_row, storable
 from newswire.errors import AddressRefusedError, HostWaitsError
+from newswire.records import Source
 
 ROBOT = "Newswire"
 DELAY_S = 1.0  # between two requests to a server that states none
@@ -39,25 +42,26 @@ class Hosts:
         self._db = db
         self._delay_s = delay_s
         self._patience_s = patience_s
+        self._stated: set[tuple[str, str]] = set()
 
     @contextmanager
-    def turn(self, url: str, read_robots: ReadRobots, *, is_private: bool = False) -> Iterator[Note]:
+    def turn(self, url: str, read_robots: ReadRobots, source: Source) -> Iterator[Note]:
         """Wait for the turn to ask the server of ``url``, and yield a function that takes its status and Retry-After.
 
-        ``read_robots`` fetches an address and returns status and body. A server of the own network has no usual delay.
+        ``read_robots`` fetches an address and returns status and body. A source of the own network has no usual delay.
         Raises HostWaitsError where it is not to be asked now, AddressRefusedError where robots.txt forbids the page.
         """
         host = host_of(url)
         deadline = time.monotonic() + self._patience_s
         self._lock(host, deadline)
         try:
-            known = self._read(host)
+            known = self._read(host, source)
             if known["left_count"] <= 0:
-                raise HostWaitsError(f"{host}: the requests of today are used up (news.host.daily_cap)")
+                raise HostWaitsError(f"{host}: the requests of today are used up (daily_cap)")
             if time.monotonic() + known["wait_s"] > deadline:
                 raise HostWaitsError(f"{host} is not to be asked for another {known['wait_s']:.0f} s")
             time.sleep(max(0.0, known["wait_s"]))
-            self._obey_robots(host, url, known, read_robots)
+            self._obey_robots(host, url, known, read_robots, source)
             retry_s = 0.0
 
             def note(status: int, retry_after: str | None) -> None:
@@ -68,7 +72,7 @@ class Hosts:
             try:
                 yield note
             finally:
-                delay_s = 0.0 if is_private else self._delay_s
+                delay_s = 0.0 if source.allow_private else self._delay_s
                 execute(self._db, "acquire/update_host_asked", {"host": host, "delay_s": delay_s, "retry_s": retry_s})
         finally:
             fetch_row(self._db, "acquire/unlock_host", {"host": host})
@@ -79,12 +83,17 @@ class Hosts:
                 raise HostWaitsError(f"{host} is being asked by another fetcher")
             time.sleep(0.05)
 
-    def _read(self, host: str) -> Row:
+    def _read(self, host: str, source: Source) -> Row:
         row = fetch_row(self._db, "acquire/upsert_host", {"host": host})
+        if (host, source.name) not in self._stated:  # once is enough, as sources.toml is read once as well
+            budget = {"source": source.name, "min_delay_s": source.min_delay_s, "daily_cap": source.daily_cap}
+            execute(self._db, "acquire/upsert_host_budget", {"host": host, **budget})
+            self._stated.add((host, source.name))
+            row = fetch_row(self._db, "acquire/upsert_host", {"host": host})
         assert row is not None, "an upsert returns its row"
         return row
 
-    def _obey_robots(self, host: str, url: str, known: Row, read_robots: ReadRobots) -> None:
+    def _obey_robots(self, host: str, url: str, known: Row, read_robots: ReadRobots, source: Source) -> None:
         """Fetch robots.txt where ours is old, and ask it. RFC 9309, 2.3.1: 4xx allows all, 5xx forbids all for now."""
         status, age_s = known["robots_status"], known["robots_age_s"]
         if status is None or age_s > (ROBOTS_RETRY_S if status >= 500 else ROBOTS_AGE_S):
@@ -95,7 +104,7 @@ class Hosts:
             delay_s = min(max(delay_s, 0.0), float(MAX_RETRY_S)) if delay_s is not None else None
             said = {"host": host, "robots_txt": text, "robots_status": status, "delay_s": delay_s}
             execute(self._db, "acquire/update_host_robots", said)
-            known = self._read(host)
+            known = self._read(host, source)
         if known["robots_txt"] is None:
             raise HostWaitsError(f"{host}/robots.txt answers {status}, so nothing may be fetched for now")
         if not Protego.parse(known["robots_txt"]).can_fetch(url, ROBOT):

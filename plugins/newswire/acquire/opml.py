@@ -12,13 +12,15 @@ from newswire.errors import Reason, RejectedError
 from newswire.records import Source, SourceKind
 
 MAX_NAME_CHARS = 60
+OWN = "urn:newswire:opml"  # OPML 2.0, 'Extending OPML': attributes of a namespace, which other readers pass over
+OWN_KEYS = ("timezone", "country", "owner", "rights")
 
 
 def read_opml(data: bytes, *, taken: Iterable[str] = ()) -> tuple[Source, ...]:
     """Return the feeds of an OPML file, each address once and disabled, under names that are not ``taken``.
 
-    The attributes are those of OPML 2.0, 'Subscription lists'; case and nesting are as readers write them. Raises
-    RejectedError(NOT_PARSABLE).
+    The attributes are those of OPML 2.0, 'Subscription lists', and our own as ``write_opml`` has them; case and nesting
+    are as readers write them. Raises RejectedError(NOT_PARSABLE).
     """
     root = read_xml(data)
     if not isinstance(root.tag, str) or etree.QName(root).localname.lower() != "opml":
@@ -32,7 +34,8 @@ def read_opml(data: bytes, *, taken: Iterable[str] = ()) -> tuple[Source, ...]:
             continue
         urls.add(url)
         title = fold_spaces(attributes.get("title") or attributes.get("text") or "") or None
-        name = free_name(title or url, names)
+        own = {key: attributes.get(f"{{{OWN}}}{key}", "").strip() or None for key in ("name", *OWN_KEYS)}
+        name = free_name(own["name"] or title or url, names)
         names.add(name)
         found.append(
             Source(
@@ -41,6 +44,10 @@ def read_opml(data: bytes, *, taken: Iterable[str] = ()) -> tuple[Source, ...]:
                 location=url,
                 title=title,
                 language=attributes.get("language", "").strip().lower() or None,
+                timezone=own["timezone"] or "UTC",
+                country=own["country"],
+                owner=own["owner"],
+                rights=own["rights"],
                 is_enabled=False,
             )
         )
@@ -48,14 +55,16 @@ def read_opml(data: bytes, *, taken: Iterable[str] = ()) -> tuple[Source, ...]:
 
 
 def write_opml(sources: Iterable[Source]) -> bytes:
-    """Return an OPML 2.0 file of the feeds among the sources."""
-    root = etree.Element("opml", version="2.0")
+    """Return an OPML 2.0 file of the feeds among the sources; how they are polled is no matter of OPML."""
+    root = etree.Element("opml", version="2.0", nsmap={"newswire": OWN})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Newswire sources"
     body = etree.SubElement(root, "body")
     for source in sources:
         if source.kind is SourceKind.FEED:
             said = {"type": "rss", "text": source.title or source.name, "xmlUrl": source.location}
-            etree.SubElement(body, "outline", said | ({"language": source.language} if source.language else {}))
+            own = {f"{{{OWN}}}{key}": getattr(source, key) for key in ("name", *OWN_KEYS)}
+            stated = {key: value for key, value in ({"language": source.language} | own).items() if value}
+            etree.SubElement(body, "outline", said | stated)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
@@ -63,7 +72,7 @@ def write_opml(sources: Iterable[Source]) -> bytes:
 def source_table(source: Source) -> str:
     """Return a feed as a table for ``sources.toml``; JSON's texts are TOML's basic strings, DEL apart."""
     said = {"name": source.name, "kind": source.kind.value, "url": source.location, "title": source.title}
-    said |= {"timezone": source.timezone, "language": source.language}
+    said |= {key: getattr(source, key) for key in ("language", *OWN_KEYS)}
     lines = [
         f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
         for key, value in said.items()

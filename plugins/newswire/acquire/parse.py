@@ -1,123 +1,55 @@
 """Any document to parsed items: the format is sniffed from the bytes and the work is done by the format's module."""
 
-import gzip
-import io
 import json
 import re
-import zlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
 from newswire.acquire.charset import decode
+from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse_corpus import is_csv, parse_rows, read_warc
+from newswire.acquire.parse_corpus import parse_rows, read_warc
 from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
 from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
-from newswire.acquire.parse_json import kind_of_json, parse_json, parse_json_feed, read_json
-from newswire.acquire.parse_legacy import is_legacy, parse_legacy
+from newswire.acquire.parse_json import parse_json, parse_json_feed
+from newswire.acquire.parse_legacy import parse_legacy
 from newswire.acquire.parse_newsml_1 import parse_newsml_1
 from newswire.acquire.parse_newsml_g2 import parse_newsml_g2
 from newswire.acquire.parse_nitf import parse_nitf
 from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
-from newswire.acquire.parse_zczc import is_zczc, parse_zczc
+from newswire.acquire.parse_zczc import parse_zczc
+from newswire.acquire.sniff import GZIP, MAX_BYTES, refuse_binary, sniff_format, unpack
 from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "4"  # changes whenever the items of some document may change
-MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
-HEAD_CHARS = 4096
+PARSER_VERSION = "5"  # changes whenever the items of some document may change
+MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
-GZIP = b"\x1f\x8b"
 CORPORA = frozenset({SourceFormat.WARC, SourceFormat.JSONL, SourceFormat.CSV})
 LISTINGS = frozenset({SourceFormat.RSS, SourceFormat.ATOM, SourceFormat.JSON_FEED, SourceFormat.SITEMAP})
 
-XML_ROOTS = {
-    "rss": SourceFormat.RSS,
-    "rdf": SourceFormat.RSS,
-    "channel": SourceFormat.RSS,
-    "feed": SourceFormat.ATOM,
-    "newsmessage": SourceFormat.NEWSML_G2,
-    "newsitem": SourceFormat.NEWSML_G2,
-    "packageitem": SourceFormat.NEWSML_G2,
-    "conceptitem": SourceFormat.NEWSML_G2,
-    "knowledgeitem": SourceFormat.NEWSML_G2,
-    "planningitem": SourceFormat.NEWSML_G2,
-    "catalogitem": SourceFormat.NEWSML_G2,
-    "catalog": SourceFormat.NEWSML_G2,
-    "newsml": SourceFormat.NEWSML_1,
-    "nitf": SourceFormat.NITF,
-    "urlset": SourceFormat.SITEMAP,
-    "sitemapindex": SourceFormat.SITEMAP,
-    "html": SourceFormat.HTML,
-}
-PROLOGUE = re.compile(
-    r"\s*(?:<\?[^>]{0,400}\?>|<!--.{0,2000}?-->|<!doctype[^>\[]{0,400}(?:\[[^\]]{0,2000}\]\s{0,20})?>)", re.I | re.S
-)
-ROOT = re.compile(r"\s*<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
-FIELD_TAG = re.compile(r"<(?:headline|newsid|publishdate|pubdate|published)[\s/>]", re.I)
-HTML_TAG = re.compile(r"<(?:html|head|body|div|p|article|script|title|meta)[\s/>]", re.I)
-
 # Formats that need no more than the bytes and the zone of times that name none.
 WIRES: dict[SourceFormat, Callable[[bytes, str], list[ParsedItem]]] = {
     SourceFormat.NEWSML_G2: parse_newsml_g2,
     SourceFormat.NEWSML_1: parse_newsml_1,
     SourceFormat.XML: parse_flat_xml,
+}
+# Transmissions and texts, whose day may be that of their arrival.
+TRANSMISSIONS: dict[SourceFormat, Callable[[bytes, str, datetime | None], list[ParsedItem]]] = {
     SourceFormat.ANPA_1312: parse_legacy,
     SourceFormat.IPTC_7901: parse_legacy,
+    SourceFormat.ZCZC: parse_zczc,
+    SourceFormat.TEXT: parse_text,
 }
-
-
-def sniff_format(data: bytes) -> SourceFormat:
-    """Return the format that the bytes show, gzip looked through. Raises RejectedError(UNKNOWN_FORMAT)."""
-    head_bytes = _gunzip_head(data) if data.startswith(GZIP) else data[: 4 * HEAD_CHARS]
-    if head_bytes.startswith(b"WARC/"):
-        return SourceFormat.WARC
-    text, _notes = decode(head_bytes)
-    if (legacy := is_legacy(text[:400])) is not None:
-        return legacy
-    if is_zczc(text[:400]):
-        return SourceFormat.ZCZC
-    head = text[:HEAD_CHARS].lstrip("\ufeff \t\r\n")
-    if head.startswith(("{", "[")):
-        return _sniff_json(_gunzip(data) if data.startswith(GZIP) else data)
-    if head.startswith("<"):
-        return _sniff_markup(head)
-    _refuse_binary(head_bytes)
-    return SourceFormat.CSV if is_csv(head) else SourceFormat.TEXT
-
-
-def _sniff_markup(head: str) -> SourceFormat:
-    while prologue := PROLOGUE.match(head):
-        head = head[prologue.end() :]
-    root = ROOT.match(head)
-    if root and (known := XML_ROOTS.get(root[1].lower())):
-        # NewsML 1 has a NewsItem as well; G2's has a guid and its own namespace.
-        is_one = known is SourceFormat.NEWSML_G2 and root[1] == "NewsItem"
-        return SourceFormat.NEWSML_1 if is_one else known
-    if HTML_TAG.search(head):
-        return SourceFormat.HTML
-    if FIELD_TAG.search(head):
-        return SourceFormat.XML
-    raise RejectedError(Reason.UNKNOWN_FORMAT, f"markup that begins with {head[:40]!r}")
-
-
-def _sniff_json(data: bytes) -> SourceFormat:
-    text = decode(data)[0].strip()
-    first, _, rest = text.partition("\n")
-    if rest and first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{"):
-        return SourceFormat.JSONL
-    if (kind := kind_of_json(read_json(text))) is None:
-        raise RejectedError(Reason.UNKNOWN_FORMAT, "JSON of no format that is known here")
-    return kind
 
 
 def parse_document(
@@ -135,7 +67,7 @@ def parse_document(
 
     ``entry`` is what a feed said of it, ``timezone`` the zone of times that name none, ``media_type`` the transport's,
     which may name a charset; ``is_gone`` says that the publisher answered 404 or 410. Times after ``fetched_at`` are
-    dropped with a note.
+    dropped with a note; where a document has no time of its own, its day is that of ``fetched_at``.
     """
     if is_gone:
         return [_bounded(item) for item in parse_gone(entry)]
@@ -147,7 +79,7 @@ def parse_document(
     # its batch, which would be tried again for ever.
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, etree.LxmlError) as error:
         raise RejectedError(Reason.NOT_PARSABLE, f"{type(error).__name__}: {error}") from error
-    return [_bounded(item) for item in items]
+    return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
 
 
 def _parse(  # noqa: PLR0917 - what parse_document was given
@@ -164,18 +96,20 @@ def _parse(  # noqa: PLR0917 - what parse_document was given
         return _parse_warc(data, timezone)
     limit = MAX_CORPUS_BYTES if source_format in CORPORA else MAX_BYTES
     if data.startswith(GZIP):
-        data = _gunzip(data, limit)
+        data = unpack(data, limit)
     if len(data) > limit:
         raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {limit} are read")
     if source_format is SourceFormat.HTML:
-        _refuse_binary(data, charset)
+        refuse_binary(data, charset)
         return parse_html(
             data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
         )
-    return _parse_as(source_format, data, reference, timezone)
+    return _parse_as(source_format, data, reference, timezone, fetched_at)
 
 
-def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone: str) -> list[ParsedItem]:
+def _parse_as(
+    source_format: SourceFormat, data: bytes, reference: str, timezone: str, fetched_at: datetime | None
+) -> list[ParsedItem]:
     match source_format:
         case SourceFormat.RSS | SourceFormat.ATOM:
             return parse_feed_items(data, reference=reference, timezone=timezone)
@@ -184,24 +118,16 @@ def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone
             return [entry_item(e, source_format, html_text(e.content_html or ""), notes) for e in entries]
         case SourceFormat.SITEMAP:
             raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
-        case (
-            SourceFormat.NEWSML_G2
-            | SourceFormat.NEWSML_1
-            | SourceFormat.XML
-            | SourceFormat.ANPA_1312
-            | SourceFormat.IPTC_7901
-        ):
+        case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901 | SourceFormat.ZCZC | SourceFormat.TEXT:
+            return TRANSMISSIONS[source_format](data, timezone, fetched_at)
+        case SourceFormat.NEWSML_G2 | SourceFormat.NEWSML_1 | SourceFormat.XML:
             return WIRES[source_format](data, timezone)
         case SourceFormat.NITF:
             return parse_nitf(data, reference=reference, timezone=timezone)
         case SourceFormat.NINJS | SourceFormat.AP_JSON | SourceFormat.DIGITALWIRES:
             return parse_json(decode(data)[0], timezone)
-        case SourceFormat.ZCZC:
-            return parse_zczc(data)
         case SourceFormat.JSONL | SourceFormat.CSV:
             return parse_rows(decode(data)[0], source_format, timezone)
-        case SourceFormat.TEXT:
-            return parse_text(data)
         case SourceFormat.HTML | SourceFormat.WARC:
             raise AssertionError("handled by parse_document")
 
@@ -209,7 +135,7 @@ def _parse_as(source_format: SourceFormat, data: bytes, reference: str, timezone
 def parse_listing(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
     """Return the entries of a feed (RSS, Atom, JSON Feed, news sitemap), and notes. Raises RejectedError."""
     if data.startswith(GZIP):
-        data = _gunzip(data)
+        data = unpack(data)
     try:
         kind = sniff_format(data)
     except RejectedError:
@@ -237,41 +163,22 @@ def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:
     return items
 
 
-def _refuse_binary(data: bytes, charset: str | None = None) -> None:
-    """Raise RejectedError(UNKNOWN_FORMAT) for a PDF, a picture and the like, which some entries link to."""
-    head = decode(data[: 4 * HEAD_CHARS], charset)[0][:HEAD_CHARS]
-    unprintable = sum(1 for char in head if ord(char) < 32 and char not in "\t\n\r\f")
-    if unprintable > len(head) // 20 or data.startswith(b"%PDF-"):
-        raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
-
-
 def _bounded(item: ParsedItem) -> ParsedItem:
-    """Return the item with a guid and subjects that an index holds: a hostile feed may send a megabyte of each."""
+    """Return the item with a guid, subjects and places that an index holds: a feed may send a megabyte of each."""
     subjects = {
         (s.scheme, s.code): s
         for s in (replace(s, scheme=bounded_key(s.scheme), code=bounded_key(s.code)) for s in item.subjects)
     }
-    return replace(item, guid=bounded_key(item.guid), subjects=tuple(subjects.values()))
-
-
-def _gunzip(data: bytes, limit: int = MAX_BYTES) -> bytes:
-    """Return the unpacked bytes. Raises RejectedError for a bomb or a torn file."""
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(limit + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise RejectedError(Reason.NOT_PARSABLE, f"gzip: {error}") from error
-    if len(unpacked) > limit:
-        raise RejectedError(Reason.TOO_LARGE, f"more than {limit} bytes after unpacking")
-    return unpacked
-
-
-def _gunzip_head(data: bytes) -> bytes:
-    """Return the first bytes of a gzip file. Raises RejectedError(NOT_PARSABLE)."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data, 4 * HEAD_CHARS)
-    except zlib.error as error:
-        raise RejectedError(Reason.NOT_PARSABLE, f"gzip: {error}") from error
+    places = tuple(
+        replace(
+            p,
+            name=p.name and bounded_key(p.name),
+            scheme=p.scheme and bounded_key(p.scheme),
+            code=p.code and bounded_key(p.code),
+        )
+        for p in item.places[:MAX_PLACES]
+    )
+    return replace(item, guid=bounded_key(item.guid), subjects=tuple(subjects.values()), places=places)
 
 
 def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
@@ -297,18 +204,22 @@ def item_to_json(item: ParsedItem, file: str) -> dict[str, Any]:
         "dateline": item.dateline,
         "section": item.section,
         "located": item.located,
-        "genre": item.genre,
+        "places": [asdict(place) for place in item.places],
+        "genres": list(item.genres),
         "priority": item.priority,
         "credit": item.credit,
         "copyright": item.copyright,
         "usage_terms": item.usage_terms,
-        "word_count": item.word_count,
+        "word_count": item.words,
+        "stated_word_count": item.word_count,
         "keywords": list(item.keywords),
         "associations": list(item.associations),
         "urgency": item.urgency,
         "subjects": [{"scheme": s.scheme, "code": s.code, "name": s.name} for s in item.subjects],
         "edition_note": item.edition_note,
         "url": item.url,
+        "take_of": item.take_of,
+        "take_number": item.take_number,
         "published_from": item.published_from,
         "kept_text_ratio": item.kept_text_ratio,
         "body": item.body,

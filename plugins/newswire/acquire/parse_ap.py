@@ -1,14 +1,15 @@
 """AP's content API (api.ap.org/media/v): ninjs in an envelope, with editorial types and slugs of the wire's own."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from newswire.acquire.parse_ninjs import parse_ninjs, rows_of, text_of, texts_of
+from newswire.acquire.places import country, place
 from newswire.acquire.times import parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat
+from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat
 
 Json = Mapping[str, Any]
 
@@ -70,10 +71,21 @@ def _parse_item(said: Json, timezone: str) -> ParsedItem:
         embargoed_until=item.embargoed_until or parse_instant(released, timezone),
         slugline=slugline or None,
         edition_note=" ".join(note for note in (take, item.edition_note) if note) or None,
+        places=tuple(dict.fromkeys((*_filed_from(said), *item.places))),
         credit=item.credit or ", ".join(credits_) or None,
         url=_canonical(said),
         word_count=item.word_count if item.word_count is not None else _words(said),
     )
+
+
+def _filed_from(said: Json) -> Iterator[Place]:
+    """Yield town, state and country of the dateline."""
+    stated = said.get("datelinelocation")
+    if isinstance(stated, dict):
+        yield from place(PlaceRole.ORIGIN, text_of(stated.get("city")))
+        area = text_of(stated.get("countryareaname"))
+        yield from place(PlaceRole.ORIGIN, area, "ap-area", text_of(stated.get("countryareacode")))
+        yield from country(PlaceRole.ORIGIN, text_of(stated.get("countrycode")), text_of(stated.get("countryname")))
 
 
 def cut_take(slugline: str) -> tuple[str, str | None]:

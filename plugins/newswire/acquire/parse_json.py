@@ -8,10 +8,11 @@ from urllib.parse import urljoin
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_ap import ap_items, parse_ap
 from newswire.acquire.parse_ninjs import STORY_TYPES, parse_ninjs, rows_of, split_code, text_of, texts_of
-from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.places import place
+from newswire.acquire.signals import as_digit, as_version, held_back, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import FeedEntry, ParsedItem, PubStatus, Signal, SourceFormat, Subject
+from newswire.records import FeedEntry, ParsedItem, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
 # Properties of ninjs 1.0 to 3.1, of which only uri is required, without those that any JSON might have.
@@ -185,6 +186,7 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
     rows = [row for row in rows_of(said.get("categories")) if text_of(row.get("qcode"))]
     codes = [row["qcode"] for row in rows if row.get("type") == "dnltype:signal"]
+    pubstatus = held_back(pubstatus, is_embargoed=stated["embargoed"] is not None, until=times["embargoed"])
     signals, notes = read_signals(list(dict.fromkeys(codes + [c for c in [text_of(said.get("signal"))] if c])))
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
@@ -216,7 +218,13 @@ def _parse_digitalwires(said: Json, timezone: str) -> list[ParsedItem]:
                 if row.get("type") in ("dnltype:dpasubject", "dnltype:geosubject", "dnltype:keyword", "dnltype:genre")
             ),
             edition_note=" ".join(note for note in ednotes if note) or None,
-            genre=next(iter(texts_of(said.get("genre_names"))), None),
+            places=tuple(
+                found
+                for row in rows
+                if row.get("type") == "dnltype:geosubject"
+                for found in place(PlaceRole.ABOUT, text_of(row.get("name")), *split_code(row["qcode"], None))
+            ),
+            genres=texts_of(said.get("genre_names")),
             credit=text_of(said.get("creditline")),
             copyright=text_of(said.get("copyrightnotice")),
             usage_terms=text_of(said.get("usageterms")),

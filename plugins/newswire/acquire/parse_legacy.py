@@ -1,7 +1,8 @@
 r"""Legacy wires: IPTC 7901 (1979) and ANPA 1312 (1989), eight-bit text between control characters.
 
 SOH header CR LF, then keywords, STX text, ETX and the time of sending, EOT. Neither has an identity that lasts: it is
-made of service letters, number, day and the words, so that reading again gives the same.
+made of service letters, number, day and the words, so that reading again gives the same. Takes of one story share one
+(see takes.py). A file may hold many transmissions.
 """
 
 import hashlib
@@ -10,7 +11,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from newswire.acquire.charset import decode
+from newswire.acquire.embargoes import is_notice
 from newswire.acquire.markup import plain_text
+from newswire.acquire.signals import as_priority
+from newswire.acquire.takes import as_take, find_take, is_take_key, read_each
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
 
@@ -25,7 +29,6 @@ SECOND_1312 = re.compile(
     r"(?P<priority>[a-z]) +(?P<category>[a-z])[\x11-\x14 ]{1,4}(?P<keyword>[^\r\n]*?) +"
     r"(?P<month>\d\d)-(?P<day>\d\d) +(?P<words>\d+)"
 )
-PRIORITIES_1312 = {"f": 1, "u": 2, "b": 3, "r": 4, "d": 5}  # flash, urgent, bulletin, regular, deferred
 SENT_7901 = re.compile(
     r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?: (?P<zone>GMT|UTC))? (?P<month>[A-Z][a-z]{2}) (?P<year>\d\d)"
 )
@@ -60,9 +63,28 @@ def is_legacy(head: str) -> SourceFormat | None:
     return SourceFormat.IPTC_7901 if HEADER_7901.match(header) else None
 
 
-def parse_legacy(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
-    """Return the item of one transmission. Raises RejectedError(NOT_PARSABLE or EMPTY_BODY)."""
+def parse_legacy(data: bytes, timezone: str = "UTC", received_at: datetime | None = None) -> list[ParsedItem]:
+    """Return the items of a file of transmissions. Raises RejectedError(NOT_PARSABLE or EMPTY_BODY) where none is one.
+
+    ``received_at`` gives the day to a transmission without a time of its own.
+    """
     text, notes = decode(data)
+    return read_each(_cut_transmissions(text), lambda one: _parse_transmission(one, notes, timezone, received_at))
+
+
+def _cut_transmissions(text: str) -> list[str]:
+    """Return the transmissions of a text: each begins with SOH and a header."""
+    pieces = re.split(rf"(?={SOH})", text)
+    found: list[str] = []
+    for piece in pieces:
+        if found and is_legacy(piece[:400]) is None:
+            found[-1] += piece  # a stray control character
+        elif found or piece.startswith(SOH):
+            found.append(piece)
+    return found or [text]
+
+
+def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, received_at: datetime | None) -> ParsedItem:
     kind = is_legacy(text[:400])
     head, found, rest = text.partition(STX)
     if kind is None or not found:
@@ -77,32 +99,33 @@ def parse_legacy(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
     keywords = [] if second else [FUNCTIONS.sub("", line).rstrip("/") for line in lines[1:] if line]
     slugline = (second["keyword"] if second else keywords[0] if keywords else "").strip() or None
     takes, headline, byline, story = _cut_head(body, slugline)
+    story = story or headline or ""  # a flash is its headline
     if not story:
         raise RejectedError(Reason.EMPTY_BODY, "a transmission without a text")
     sent_at = _sent_at(tail, story, timezone)
     signals = tuple(dict.fromkeys(signal for take in takes for word, signal in TAKE_SIGNALS.items() if word in take))
-    day = sent_at.strftime("%Y%m%d") if sent_at else "undated"
+    at = sent_at or received_at
+    day = at.strftime("%Y%m%d") if at else "undated"
     words = hashlib.sha256(" ".join(story.split()).encode("utf-8", "replace")).hexdigest()[:12]
-    priority = said["priority"]
-    return [
-        ParsedItem(
-            source_format=kind,
-            guid=f"{kind.value}:{first['service'].lower()}{first['number']}:{day}:{words}",
-            version=1,
-            pubstatus=PubStatus.CANCELED if Signal.KILL in signals else PubStatus.USABLE,
-            signals=signals,
-            published_at=sent_at,
-            headline=headline,
-            slugline=slugline,
-            byline=byline,
-            priority=int(priority) if priority.isdigit() else PRIORITIES_1312.get(priority),
-            subjects=(Subject(scheme="a1312cat" if second else "iptc7901cat", code=said["category"]),),
-            edition_note=" ".join(takes) or None,
-            word_count=int(said["words"]),
-            body=story,
-            notes=notes,
-        )
-    ]
+    item = ParsedItem(
+        source_format=kind,
+        guid=f"{kind.value}:{first['service'].lower()}{first['number']}:{day}:{words}",
+        version=1,
+        pubstatus=PubStatus.CANCELED if Signal.KILL in signals else PubStatus.USABLE,
+        signals=signals,
+        published_at=sent_at,
+        updated_at=sent_at,
+        headline=headline,
+        slugline=slugline,
+        byline=byline,
+        priority=as_priority(said["priority"]),
+        subjects=(Subject(scheme="a1312cat" if second else "iptc7901cat", code=said["category"]),),
+        edition_note=" ".join(takes) or None,
+        word_count=int(said["words"]),
+        body=story,
+        notes=notes,
+    )
+    return as_take(item, wire=first["service"].lower(), keys=(*takes, *keywords[1:]), at=at, timezone=timezone)
 
 
 def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, str | None, str]:
@@ -115,9 +138,8 @@ def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, s
     for number, line in enumerate(lines):  # noqa: B007 - where it ends is read below
         bare = line.rstrip("=+ ").strip()
         if not bare or line.startswith("   "):
-            if headline or not bare:
-                break
-        elif TAKE_KEY.fullmatch(bare) and not headline:
+            break
+        if not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline)):
             takes.append(bare)
         elif re.match(r"By [A-Z]|By \w+ correspondents", bare) and headline:
             byline = bare
@@ -126,6 +148,14 @@ def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, s
         if len(headline) > 3:  # no headline is so long: the story has begun
             return takes, None, byline, plain_text("\n".join(lines))
     return takes, " ".join(headline) or None, byline, plain_text("\n".join(lines[number:]))
+
+
+def _is_take_line(line: str, slugline: str | None) -> bool:
+    """Return whether a line says which take follows, alone ("2ndtake") or behind the slug ("QUAY-SHUT, 1st add")."""
+    if is_take_key(line):
+        return True
+    take = find_take(line, [], "")
+    return take.number is not None and take.slug == find_take(slugline or "", [], "").slug
 
 
 def _sent_at(tail: str, story: str, timezone: str) -> datetime | None:

@@ -15,11 +15,14 @@ from newswire.acquire.markup import (
     read_xml,
     richest,
 )
+from newswire.acquire.parse_nitf import nitf_located, nitf_metas, nitf_places, nitf_subjects
+from newswire.acquire.places import country, place
 from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
+HOW_PRESENT = {"origin": PlaceRole.ORIGIN, "event": PlaceRole.EVENT}  # IPTC's vocabulary HowPresent
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -67,7 +70,8 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         subjects=_subjects(item),
         edition_note=_edition_note(item),
         located=_located(item),
-        genre=_formal_name(item, ".//{*}Genre"),
+        places=tuple(dict.fromkeys(_places(item))),
+        genres=tuple(dict.fromkeys(name for e in item.iterfind(".//{*}Genre") if (name := e.get("FormalName")))),
         priority=as_digit(_formal_name(root, ".//{*}NewsEnvelope/{*}Priority")),
         credit=child_text(item, lines + "CreditLine"),
         copyright=child_text(item, lines + "CopyrightLine"),
@@ -123,7 +127,10 @@ def _subjects(item: etree._Element) -> tuple[Subject, ...]:
     found = {}
     for e in item.iterfind(".//{*}SubjectCode/*"):
         if (code := e.get("FormalName")) and local_name(e) in ("subject", "subjectmatter", "subjectdetail"):
-            found[code] = Subject(scheme="subj", code=code)
+            found["subj", code] = Subject(scheme="subj", code=code)
+    for inner in item.iterfind(".//{*}DataContent//{*}nitf"):
+        for subject in nitf_subjects(inner, nitf_metas(inner)):
+            found.setdefault((subject.scheme, subject.code), subject)
     return tuple(found.values())
 
 
@@ -134,8 +141,21 @@ def _keywords(item: etree._Element) -> tuple[str, ...]:
 
 
 def _located(item: etree._Element) -> str | None:
+    """Return where the story was filed: what readers see in the dateline stands above what the metadata say."""
+    shown = next((name for e in item.iterfind(".//{*}DataContent//{*}nitf") if (name := nitf_located(e))), None)
     places = {p.get("FormalName"): p.get("Value") for p in item.iterfind(".//{*}Location/{*}Property")}
-    return places.get("City") or places.get("Country")
+    return shown or places.get("City") or places.get("Country")
+
+
+def _places(item: etree._Element) -> Iterator[Place]:
+    """Yield the places that the metadata and the NITF inside state."""
+    for e in item.iterfind(".//{*}DescriptiveMetadata/{*}Location"):
+        role = HOW_PRESENT.get((e.get("HowPresent") or "").lower(), PlaceRole.ABOUT)
+        for p in e.iterfind("{*}Property"):
+            is_country = (p.get("FormalName") or "").lower() in ("country", "countrycode")
+            yield from country(role, p.get("Value")) if is_country else place(role, p.get("Value"))
+    for inner in item.iterfind(".//{*}DataContent//{*}nitf"):
+        yield from nitf_places(inner)
 
 
 def _edition_note(item: etree._Element) -> str | None:

@@ -1,15 +1,19 @@
 """IPTC NewsML-G2 2.x (iptc.org/std/NewsML-G2): messages of items, whatever body format an agency puts inside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import element_text, html_text, local_name, looks_like_html, plain_text, read_xml, richest
-from newswire.acquire.signals import as_digit, as_version, last_part, read_pubstatus, read_signals
+from newswire.acquire.places import place
+from newswire.acquire.signals import as_digit, as_version, held_back, last_part, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
+# Types of subjects that are places (NewsCodes cpnattype), with spellings found on wires.
+PLACE_TYPES = frozenset({"geo", "geoarea", "geoprop", "poi", "place", "location"})
 REMOTE = "{*}contentSet/{*}remoteContent"
 
 
@@ -37,12 +41,18 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
     signals, notes = read_signals(
         [e.get("qcode") or e.get("uri") or "" for e in item.iterfind("{*}itemMeta/{*}signal")]
     )
-    pubstatus = read_pubstatus(_code(item, "{*}itemMeta/{*}pubStatus"))
+    # An empty element is an embargo without an end (NewsML-G2 2.34, embargoed).
+    pubstatus = held_back(
+        read_pubstatus(_code(item, "{*}itemMeta/{*}pubStatus")),
+        is_embargoed=item.find("{*}itemMeta/{*}embargoed") is not None,
+        until=times["embargoed"],
+    )
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
     language = item.find("{*}contentMeta/{*}language")
+    places = tuple(dict.fromkeys(_places(item)))
     urgency = _text(item, "{*}contentMeta/{*}urgency")
-    return ParsedItem(
+    parsed = ParsedItem(
         source_format=SourceFormat.NEWSML_G2,
         guid=guid,
         version=as_version(item.get("version")),
@@ -60,9 +70,10 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         dateline=_text(item, "{*}contentMeta/{*}dateline"),
         urgency=as_digit(urgency),
         subjects=_subjects(item),
-        edition_note=_edition_note(item),
-        located=_text(item, "{*}contentMeta/{*}located/{*}name"),
-        genre=_text(item, "{*}contentMeta/{*}genre/{*}name"),
+        edition_note=" ".join(_notes(item, is_public=True)) or None,
+        located=next((p.name for p in places if p.role is PlaceRole.ORIGIN and p.name), None),
+        places=places,
+        genres=_genres(item),
         priority=as_digit(
             _text(item, "{*}itemMeta/{*}priority") or _text(item.getroottree().getroot(), "{*}header/{*}priority")
         ),
@@ -75,16 +86,19 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         body=_body(item),
         notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
     )
+    # What is not for customers holds for us all the same.
+    return with_embargo(parsed, timezone=timezone, notes=_notes(item, is_public=False))
 
 
-def _edition_note(item: etree._Element) -> str | None:
-    """Return the notes to editors; what is marked as not for customers (staff's telephone numbers) is left out."""
-    notes = [
-        " ".join("".join(e.itertext()).split())
-        for e in item.iterfind("{*}itemMeta/{*}edNote")
-        if "nonpublic" not in (e.get("pubconstraint") or "") and last_part(e.get("role") or "") != "private"
-    ]
-    return " ".join(dict.fromkeys(note for note in notes if note)) or None
+def _notes(item: etree._Element, *, is_public: bool) -> tuple[str, ...]:
+    """Return the notes to editors, or those marked as not for customers (staff's telephone numbers)."""
+    found = []
+    for e in item.iterfind("{*}itemMeta/{*}edNote"):
+        is_private = "nonpublic" in (e.get("pubconstraint") or "") or last_part(e.get("role") or "") == "private"
+        note = " ".join("".join(e.itertext()).split())
+        if note and is_private is not is_public:
+            found.append(note)
+    return tuple(dict.fromkeys(found))
 
 
 def _item_class(item: etree._Element) -> str:
@@ -118,13 +132,43 @@ def _from_text(text: str, kind: str) -> tuple[str, bool]:
 def _subjects(item: etree._Element) -> tuple[Subject, ...]:
     found = {}
     for subject in item.iterfind("{*}contentMeta/{*}subject"):
-        code = subject.get("qcode") or subject.get("uri") or subject.get("literal") or ""
-        scheme, _, last = code.rpartition(":") if subject.get("qcode") else code.rpartition("/")
+        scheme, last = _scheme_and_code(subject)
         if last:
-            found[scheme or "unstated", last] = Subject(
-                scheme=scheme or "unstated", code=last, name=_text(subject, "{*}name")
-            )
+            found[scheme, last] = Subject(scheme=scheme, code=last, name=_text(subject, "{*}name"))
     return tuple(found.values())
+
+
+def _scheme_and_code(concept: etree._Element) -> tuple[str, str]:
+    """Return vocabulary and code of a concept, by its qcode, its address or its literal; '' for no code."""
+    code = concept.get("qcode") or concept.get("uri") or concept.get("literal") or ""
+    scheme, _, last = code.rpartition(":") if concept.get("qcode") else code.rpartition("/")
+    return scheme or "unstated", last
+
+
+def _places(item: etree._Element) -> Iterator[Place]:
+    """Yield where the item was filed (contentMeta, located), and the subjects that are places."""
+    for e in item.iterfind("{*}contentMeta/{*}located"):
+        yield from _place(item, e, PlaceRole.ORIGIN)
+    for e in item.iterfind("{*}contentMeta/{*}subject"):
+        if last_part(e.get("type") or "") in PLACE_TYPES:
+            yield from _place(item, e, PlaceRole.ABOUT)
+
+
+def _place(item: etree._Element, concept: etree._Element, role: PlaceRole) -> Iterable[Place]:
+    """Return the place of a concept; its name may stand in an assert about the same code (NewsML-G2 2.34, assert)."""
+    name, literal = _text(concept, "{*}name"), concept.get("literal")
+    qcode = concept.get("qcode")
+    if name is None and qcode:
+        about = (e for e in item.iterfind("{*}assert") if e.get("qcode") == qcode)
+        name = next((found for e in about if (found := _text(e, "{*}name"))), None)
+    scheme, code = _scheme_and_code(concept) if literal is None else ("unstated", None)
+    return place(role, name or literal, scheme, code)
+
+
+def _genres(item: etree._Element) -> tuple[str, ...]:
+    """Return the names of the genres, the codes of those without a name."""
+    rows = item.iterfind("{*}contentMeta/{*}genre")
+    return tuple(dict.fromkeys(said for e in rows if (said := _text(e, "{*}name") or _scheme_and_code(e)[1])))
 
 
 def _word_count(item: etree._Element) -> int | None:

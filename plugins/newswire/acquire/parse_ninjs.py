@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from newswire.acquire.markup import html_text, looks_like_html, plain_text, richest
-from newswire.acquire.signals import as_digit, as_version, read_pubstatus, read_signals
+from newswire.acquire.places import place
+from newswire.acquire.signals import as_digit, as_version, held_back, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
 Json = Mapping[str, Any]
 
@@ -23,7 +24,11 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
     names = ("firstcreated", "contentcreated", "versioncreated", "embargoed")
     stated = {name: text_of(said.get(name)) for name in names} | {"firstversion": text_of(said.get("firstversion"))}
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
-    pubstatus = read_pubstatus(text_of(said.get("pubstatus") or said.get("status")))
+    pubstatus = held_back(
+        read_pubstatus(text_of(said.get("pubstatus") or said.get("status"))),
+        is_embargoed=stated["embargoed"] is not None,
+        until=times["embargoed"],
+    )
     signals, notes = _signals(said)
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
@@ -47,7 +52,14 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
             subjects=_subjects(said),
             edition_note=text_of(said.get("ednote")),
             located=text_of(said.get("located")),
-            genre=next((text_of(g.get("name")) for g in _rows(said, "genre", "genres")), None),
+            places=tuple(dict.fromkeys(_places(said))),
+            genres=tuple(
+                dict.fromkeys(
+                    kind
+                    for row in _rows(said, "genre", "genres")
+                    if (kind := text_of(row.get("name")) or text_of(row.get("code")))
+                )
+            ),
             priority=as_digit(said.get("priority")),
             credit=text_of(said.get("creditline")),
             copyright=text_of(said.get("copyrightnotice") or said.get("copyrightholder")),
@@ -146,6 +158,15 @@ def _subjects(said: Json) -> tuple[Subject, ...]:
         scheme, last = split_code(code, None)
         found.setdefault((scheme, last), Subject(scheme=scheme, code=last))
     return tuple(found.values())
+
+
+def _places(said: Json) -> Iterator[Place]:
+    """Yield where the item was filed and the places that it is about."""
+    yield from place(PlaceRole.ORIGIN, text_of(said.get("located")))
+    for row in _rows(said, "place", "places"):
+        stated = text_of(row.get("code") or row.get("uri") or row.get("literal") or row.get("qcode")) or ""
+        scheme, code = split_code(stated.rstrip("/"), text_of(row.get("scheme")))
+        yield from place(PlaceRole.ABOUT, text_of(row.get("name")), scheme, code)
 
 
 def split_code(code: str, stated: str | None) -> tuple[str, str]:

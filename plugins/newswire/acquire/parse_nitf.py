@@ -1,14 +1,16 @@
 """NITF 3.x as a document of its own (iptc.org/std/NITF)."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
 from newswire.acquire.markup import child_text, element_text, local_name, read_xml
-from newswire.acquire.signals import as_digit, as_version
+from newswire.acquire.places import country, place
+from newswire.acquire.signals import as_digit, as_priority, as_version
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, PubStatus, Signal, SourceFormat, Subject
+from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
 # management-status of docdata: NITF 3.2, 'docdata'.
 STATUS = {
@@ -19,7 +21,12 @@ STATUS = {
     "killed": PubStatus.CANCELED,
 }
 # Where the head's meta elements name a subject, and whose code it is.
-META_SCHEMES = {"anpa-category": "a1312cat", "category": "category", "category_iptc": "subj"}
+META_SCHEMES = {
+    "anpa-category": "a1312cat",
+    "category": "category",
+    "categoria": "category",
+    "category_iptc": "subj",
+}
 ROUTING = re.compile(r">{2,}\s*(?:[A-Z]{2,10}/)?\s*")
 
 
@@ -36,7 +43,7 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
     times = {name: _norm(docdata, name) for name in ("date.issue", "date.release")}
     instants = {name: parse_instant(text, timezone) for name, text in times.items()}
     slug = docdata.find("{*}du-key")
-    said = _metas(root)
+    said = nitf_metas(root)
     identity = docdata.find("{*}doc-id")
     embargoed_until = instants["date.release"] if stated == "embargoed" else None
     pubstatus = PubStatus.USABLE if embargoed_until else STATUS[stated]
@@ -56,9 +63,12 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
             byline=_byline(root),
             dateline=child_text(root, ".//{*}body.head/{*}dateline"),
             urgency=as_digit(_attribute(docdata, "urgency", "ed-urg")),
-            subjects=_subjects(root, said),
+            subjects=nitf_subjects(root, said),
             edition_note=_attribute(docdata, "ed-msg", "info"),
-            located=child_text(root, ".//{*}dateline/{*}location") or _attribute(docdata, "evloc", "city"),
+            located=nitf_located(root) or _attribute(docdata, "evloc", "city"),
+            places=tuple(dict.fromkeys(nitf_places(root))),
+            genres=_genres(root),
+            priority=as_priority(said.get("priority")),
             credit=child_text(root, ".//{*}body.head/{*}distributor"),
             copyright=_attribute(docdata, "doc.copyright", "holder"),
             usage_terms=_attribute(docdata, "doc.rights", "limitations"),
@@ -97,18 +107,47 @@ def _signals(docdata: etree._Element, pubstatus: PubStatus) -> tuple[Signal, ...
     return (Signal.CORRECTION,) if docdata.find("{*}correction") is not None else ()
 
 
-def _metas(root: etree._Element) -> dict[str, str]:
+def nitf_metas(root: etree._Element) -> dict[str, str]:
     """Return the names and contents of the head's meta elements, where agencies keep what NITF has no place for."""
     rows = root.iterfind("{*}head/{*}meta")
     return {e.get("name", "").lower(): said for e in rows if (said := (e.get("content") or "").strip())}
 
 
-def _subjects(root: etree._Element, said: dict[str, str]) -> tuple[Subject, ...]:
+def nitf_located(root: etree._Element) -> str | None:
+    """Return where the story was filed, as the dateline of an NITF document says."""
+    return child_text(root, ".//{*}body.head/{*}dateline/{*}location")
+
+
+def nitf_places(root: etree._Element) -> Iterator[Place]:
+    """Yield the places of an NITF document: of its dateline, of its event, and what it says it is about."""
+    yield from place(PlaceRole.ORIGIN, nitf_located(root))
+    for e in root.iterfind(".//{*}docdata/{*}evloc"):
+        for name in ("city", "county-dist", "state-prov"):
+            yield from place(PlaceRole.EVENT, e.get(name))
+        yield from country(PlaceRole.EVENT, e.get("iso-cc"))
+    for e in root.iterfind(".//{*}docdata/{*}identified-content/{*}location"):
+        stated = child_text(e, ".")
+        yield from place(PlaceRole.ABOUT, stated, e.get("code-source") or "unstated", e.get("location-code"))
+        for inner in e.iterfind("{*}country"):
+            yield from country(PlaceRole.ABOUT, inner.get("iso-cc"), child_text(inner, "."))
+
+
+def _genres(root: etree._Element) -> tuple[str, ...]:
+    """Return what kind of text it is ("analysis", "feature", "obituary": NITF 3.2, 'tobject.property')."""
+    kinds = (e.get("tobject.property.type") for e in root.iterfind(".//{*}tobject.property"))
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def nitf_subjects(root: etree._Element, said: dict[str, str]) -> tuple[Subject, ...]:
+    """Return the subjects of an NITF document, and the categories that its head's meta elements name."""
     found = {}
     for e in root.iterfind(".//{*}tobject.subject"):
         if code := e.get("tobject.subject.refnum"):
             names = (e.get(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
-            found["subj", code] = Subject(scheme="subj", code=code, name=next((name for name in names if name), None))
+            # Codes are IPTC's unless another registrar is named (NITF 3.2, 'tobject.subject.ipr').
+            registrar = (e.get("tobject.subject.ipr") or "IPTC").strip()
+            scheme = "subj" if registrar.upper() == "IPTC" else registrar.lower()
+            found[scheme, code] = Subject(scheme=scheme, code=code, name=next((name for name in names if name), None))
     for name, scheme in META_SCHEMES.items():
         if code := said.get(name):
             found.setdefault((scheme, code), Subject(scheme=scheme, code=code))

@@ -6,13 +6,17 @@ or what goes on with the slugline, = take key, ^ headline, + or * subject code, 
 
 import hashlib
 import re
+from datetime import datetime
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import plain_text
+from newswire.acquire.places import place
+from newswire.acquire.takes import as_take, find_take, read_each
 from newswire.errors import Reason, RejectedError
-from newswire.records import ParsedItem, SourceFormat, Subject
+from newswire.records import ParsedItem, PlaceRole, SourceFormat, Subject
 
 START = re.compile(r"\s{0,40}ZCZC[ \t]{0,10}(?P<channel>[^\r\n]{0,80})")
+NEXT = re.compile(r"^(?=[ \t]{0,40}ZCZC\b)", re.M)
 END = re.compile(r"^[ \t]*NNNN\b", re.M)
 MARKED = re.compile(r"(?P<mark>[#$:=^+*~@%&])(?P<said>.*)")
 SUBJECT = re.compile(r"[01]\d{7}")  # an IPTC subject code
@@ -28,12 +32,21 @@ def is_zczc(head: str) -> bool:
     return START.match(head) is not None
 
 
-def parse_zczc(data: bytes) -> list[ParsedItem]:
-    """Return the item of one transmission. Raises RejectedError(NOT_PARSABLE or EMPTY_BODY)."""
+def parse_zczc(data: bytes, timezone: str = "UTC", received_at: datetime | None = None) -> list[ParsedItem]:
+    """Return the items of a file of transmissions. Raises RejectedError(NOT_PARSABLE or EMPTY_BODY) where none is one.
+
+    Such a transmission has no time of its own: ``received_at`` gives the day that keeps two stories of one slug apart.
+    """
     text, notes = decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    pieces = [piece for piece in NEXT.split(text) if piece.strip()]
+    return read_each(pieces, lambda one: _parse_transmission(one, notes, timezone, received_at))
+
+
+def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, received_at: datetime | None) -> ParsedItem:
     if (start := START.match(text)) is None:
         raise RejectedError(Reason.NOT_PARSABLE, "no ZCZC at the start")
-    rest = text[start.end() :].replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+    rest = text[start.end() :].lstrip("\n")
     end = END.search(rest)
     lines = [FUNCTIONS.sub("", line) for line in rest[: end.start() if end else None].split("\n")]
     said, lines = _cut_marked(lines)
@@ -46,24 +59,26 @@ def parse_zczc(data: bytes) -> list[ParsedItem]:
     channel = "-".join(start["channel"].lower().split()) or "wire"
     categories = [code for mark in "$%" for code in said.get(mark, []) if len(code) <= CATEGORY_CHARS]
     codes = [code for mark in "+*" for code in said.get(mark, []) if SUBJECT.fullmatch(code)]
-    return [
-        ParsedItem(
-            source_format=SourceFormat.ZCZC,
-            guid=f"zczc:{channel}:{words}",
-            version=1,
-            headline=_headline(said, lines),
-            slugline=_first(said, "#") or _first(said, ":"),
-            subjects=(
-                *(Subject(scheme="a1312cat", code=code.lower()) for code in dict.fromkeys(categories)),
-                *(Subject(scheme="subj", code=code) for code in dict.fromkeys(codes)),
-            ),
-            located=_first(said, "@"),
-            genre=_first(said, "~"),
-            edition_note=_first(said, "=") or (_first(said, ":") if "#" in said else None),
-            body=body,
-            notes=notes if end else (*notes, "no NNNN at the end: the transmission may be torn"),
-        )
-    ]
+    headline, slugline = _headline(said, lines), _slugline(said, lines)
+    note = _first(said, "=") or (_first(said, ":") if "#" in said else None)
+    item = ParsedItem(
+        source_format=SourceFormat.ZCZC,
+        guid=f"zczc:{channel}:{words}",
+        version=1,
+        headline=headline,
+        slugline=slugline,
+        subjects=(
+            *(Subject(scheme="a1312cat", code=code.lower()) for code in dict.fromkeys(categories)),
+            *(Subject(scheme="subj", code=code) for code in dict.fromkeys(codes)),
+        ),
+        located=_first(said, "@"),
+        places=tuple(dict.fromkeys(found for name in said.get("@", []) for found in place(PlaceRole.ORIGIN, name))),
+        genres=tuple(dict.fromkeys(said.get("~", []))),
+        edition_note=note,
+        body=body,
+        notes=notes if end else (*notes, "no NNNN at the end: the transmission may be torn"),
+    )
+    return as_take(item, wire=channel, keys=said.get("=", []), at=received_at, timezone=timezone)
 
 
 def _cut_marked(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
@@ -76,6 +91,15 @@ def _cut_marked(lines: list[str]) -> tuple[dict[str, list[str]], list[str]]:
         if value := found["said"].strip():
             said.setdefault(found["mark"], []).append(value)
     return said, []
+
+
+def _slugline(said: dict[str, list[str]], lines: list[str]) -> str | None:
+    """Return the marked slug; where no line is marked, the first line is the desk's slug if it has the form of one."""
+    first = lines[0].strip() if lines else ""
+    if found := TOPIC.fullmatch(first):
+        return _first(said, "#") or _first(said, ":") or found["headline"].strip()
+    is_slug = len(first) <= HEADLINE_CHARS and find_take(first, [], "").number is not None
+    return _first(said, "#") or _first(said, ":") or (first if is_slug else None)
 
 
 def _headline(said: dict[str, list[str]], lines: list[str]) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from newswire.acquire.poll import PollResult
-from newswire.acquire.schedule import FIRST_S, Schedule, is_own_network_down, next_schedule
+from newswire.acquire.schedule import CEILING_S, FIRST_S, FLOOR_S, Schedule, is_own_network_down, next_schedule
 from newswire.db import Database, execute, fetch_rows
 from newswire.records import Source, SourceKind
 
@@ -31,6 +31,8 @@ def update_schedules(db: Database, polled: Sequence[tuple[Source, PollResult]], 
             now=now,
             listed_count=result.listed_count,
             new_count=result.new_count,
+            floor_s=FLOOR_S if source.floor_s is None else source.floor_s,
+            ceiling_s=CEILING_S if source.ceiling_s is None else source.ceiling_s,
         )
         execute(db, "acquire/update_schedule", {"name": source.name, **asdict(after)})
     return True

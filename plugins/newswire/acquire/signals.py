@@ -1,6 +1,7 @@
 """Agencies' codes for status and signals in IPTC's words. What is not listed is refused or noted, never guessed."""
 
 import re
+from datetime import datetime
 
 from newswire.errors import Reason, RejectedError
 from newswire.records import PubStatus, Signal
@@ -26,6 +27,10 @@ SIGNALS = {
 }
 
 
+# ANPA 1312 (1989), priority: flash, urgent, bulletin, regular, deferred.
+PRIORITIES_1312 = {"f": 1, "u": 2, "b": 3, "r": 4, "d": 5}
+
+
 def read_pubstatus(code: str | None) -> PubStatus:
     """Return the status of 'stat:usable' or 'usable'; none stated is usable (NewsML-G2 2.34, pubStatus)."""
     if code is None:
@@ -34,6 +39,12 @@ def read_pubstatus(code: str | None) -> PubStatus:
         return PUB_STATUS[last_part(code)]
     except KeyError:
         raise RejectedError(Reason.NOT_PARSABLE, f"pubStatus {code!r} is not known") from None
+
+
+def held_back(pubstatus: PubStatus, *, is_embargoed: bool, until: datetime | None) -> PubStatus:
+    """Return the status of an item: an embargo whose end can't be read never becomes usable by itself."""
+    is_unread = is_embargoed and until is None and pubstatus is PubStatus.USABLE
+    return PubStatus.WITHHELD if is_unread else pubstatus
 
 
 def read_signals(codes: list[str]) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
@@ -49,6 +60,12 @@ def as_version(value: object) -> int:
     if re.fullmatch(r"[0-9]{1,18}", str(value).strip()):
         return int(str(value))
     raise RejectedError(Reason.NOT_PARSABLE, f"version {value!r} is not a number of at most 18 digits")
+
+
+def as_priority(value: str | None) -> int | None:
+    """Return a priority of 1 to 9 that is written as a digit or as a letter of ANPA 1312; None for anything else."""
+    letter = (value or "").strip().lower()
+    return PRIORITIES_1312.get(letter) or as_digit(letter)
 
 
 def as_digit(value: object) -> int | None:

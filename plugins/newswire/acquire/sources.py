@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from glob import escape
 from pathlib import Path, PurePath
@@ -13,10 +13,19 @@ from zoneinfo import available_timezones
 from newswire.errors import SettingsError
 from newswire.records import Source, SourceKind
 
-TEXTS = ("name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "proxy")
-KEYS = frozenset({*TEXTS, "enabled", "allow_private", "headers"})
+TEXTS = (
+    "name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "rights", "proxy",
+)  # fmt: skip
+NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap")
+KEYS = frozenset({*TEXTS, *NUMBERS, "enabled", "allow_private", "headers", "interval"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DURATION = re.compile(r"([0-9]{1,4})\s*(m|h|d)")
+UNIT_S = {"m": 60, "h": 3600, "d": 86_400}
+MAX_INTERVAL_S = 30 * 86_400
+MAX_DELAY_S = 86_400
+TOLERANCE = 0.5  # of a source that states how many articles it expects, but not how exactly
+Refuse = Callable[[str, str], SettingsError]
 VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -102,7 +111,62 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         proxy=said.get("proxy"),
         allow_private=table.get("allow_private", False),
         headers=tuple((name, _expand(value)) for name, value in headers.items()),
+        rights=said.get("rights"),
+        **_read_numbers(table, kind, refuse),
     )
+
+
+def _read_numbers(table: Mapping[str, Any], kind: SourceKind, refuse: Refuse) -> dict[str, Any]:
+    """Return the fields of Source that are numbers: when to poll it, how much to expect, how much to ask."""
+    try:
+        floor_s, ceiling_s = _read_interval(table["interval"]) if "interval" in table else (None, None)
+    except ValueError as error:
+        raise refuse("interval", str(error)) from None
+    if kind is SourceKind.FILES and (server := sorted({"daily_cap", "min_delay_s"} & set(table))):
+        raise refuse(server[0], "a folder has no server to spare")
+    if "tolerance" in table and "expected_articles" not in table:
+        raise refuse("tolerance", "wants expected_articles beside it")
+    tolerance = _read_number(table, "tolerance", refuse)
+    return {
+        "floor_s": floor_s,
+        "ceiling_s": ceiling_s,
+        "expected_articles": _read_number(table, "expected_articles", refuse, whole=True, least=1),
+        "tolerance": TOLERANCE if tolerance is None and "expected_articles" in table else tolerance,
+        "min_delay_s": _read_number(table, "min_delay_s", refuse, most=MAX_DELAY_S),
+        "daily_cap": _read_number(table, "daily_cap", refuse, whole=True, least=1),
+    }
+
+
+def _read_interval(stated: object) -> tuple[int, int]:
+    """Return the shortest and the longest wait in seconds; one duration is both. Raises ValueError."""
+    durations = stated if isinstance(stated, list) else [stated]
+    found = [DURATION.fullmatch(text.strip()) for text in durations if isinstance(text, str)]
+    waits = [int(match[1]) * UNIT_S[match[2]] for match in found if match]
+    if len(waits) != len(durations) or len(waits) not in (1, 2):
+        raise ValueError('wants a duration such as "30m", "6h" or "1d", or the shortest and the longest: ["15m", "1d"]')
+    if waits != sorted(waits) or not UNIT_S["m"] <= waits[0] <= waits[-1] <= MAX_INTERVAL_S:
+        raise ValueError("wants the shorter wait first, each between 1m and 30d")
+    return waits[0], waits[-1]
+
+
+def _read_number(
+    table: Mapping[str, Any],
+    key: str,
+    refuse: Refuse,
+    *,
+    whole: bool = False,
+    least: int = 0,
+    most: int = 1_000_000,
+) -> int | float | None:
+    """Return the number of a key, None where it is not stated; TOML's true, nan and inf are none."""
+    value = table.get(key)
+    if value is None:
+        return None
+    is_number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    if not is_number or not least <= value <= most:
+        raise refuse(key, f"wants a {'whole ' * whole}number from {least} to {most}")
+    found: int | float = value
+    return found
 
 
 @cache

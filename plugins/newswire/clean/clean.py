@@ -13,7 +13,7 @@ from newswire.clean.language import find_language
 from newswire.clean.rules import find_rule, tidy
 from newswire.records import CleanText, Dateline, Furniture, FurnitureKind
 
-CLEANER_VERSION = "1"  # raise it with every change of rules or code that may change a body
+CLEANER_VERSION = "2"  # raise it with every change of rules or code that may change a body
 
 HEAD_LINES = 6  # bylines, notes and the dateline stand in the first few lines
 TAIL_LINES = 15

@@ -1,23 +1,29 @@
 """Duplicates: which articles carry one story, and how each copy belongs to its origin.
 
-Two texts are one story where they share most 3-word shingles of the shorter one and most of its figures: market
-reports made from one template look alike and differ in their figures. Updates that change most figures are found by
-their story (guid or URL) only; a rule for them comes with the later work on duplicates.
+Two texts are one story where they share most 3-word shingles of the shorter one, most of its figures (market reports
+made from one template look alike and differ in their figures), and the beginning of one of them (a story that repeats
+another's background has its own). An update may change its figures: it is found by its story (guid or URL), or by a
+headline whose slug tag ("UPDATE 2-") says so.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
 from newswire.clean.fingerprints import Fingerprint, fingerprint
-from newswire.records import Match, Relation
+from newswire.records import Match, MatchBasis, Relation
 
 SHARED_SHINGLES_RATIO = 0.60
 SHARED_NUMBERS_RATIO = 0.60
+SHARED_LEAD_RATIO = 0.30
+UPDATE_WITHIN = timedelta(days=1)  # tomorrow's report under the same headline is another story
+UPDATE_SHINGLES_RATIO = 0.25
+SHORT_WORDS = 120  # the daily notice of a central bank has as many, and yesterday's had most of them
+SHORT_ALIKE_RATIO = 0.90
 CORRECTED_RATIO = 0.95  # of shared shingles: so nearly equal texts may differ in one figure, as a correction does
 UNDATED = datetime.min.replace(tzinfo=UTC)
 SHORTER_RATIO = 0.75  # of the words of the longer text: below that the shorter one is a part of it
@@ -31,7 +37,10 @@ _TAG = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """An article as the duplicate finder sees it; all versions of a story have the same ``story``."""
+    """An article as the duplicate finder sees it; all versions of a story have the same ``story``.
+
+    ``sentences`` are hashes of its sentences, None where the text was not kept.
+    """
 
     id: int
     fingerprint: Fingerprint
@@ -39,6 +48,7 @@ class Copy:
     source: str | int | None = None
     title: str | None = None
     dated_at: datetime | None = None
+    sentences: frozenset[int] | None = None
 
 
 class Groups:
@@ -59,6 +69,11 @@ class Groups:
         """Make one group of two."""
         self._parents[self.find(left)] = self.find(right)
 
+    def forget(self, members: Iterable[int]) -> None:
+        """Make each of the members a group of its own again; all of a group must be named."""
+        for member in members:
+            self._parents[member] = member
+
     def members(self) -> list[list[int]]:
         """Return all groups."""
         groups: dict[int, list[int]] = defaultdict(list)
@@ -73,23 +88,68 @@ def containment(left: Fingerprint, right: Fingerprint) -> float:
     return len(left.shingles & right.shingles) / smaller if smaller else 0.0
 
 
+def shared_lead(left: Fingerprint, right: Fingerprint) -> float:
+    """Return the share, 0 to 1, of one text's first words that is anywhere in the other; of both, the larger.
+
+    A story that only repeats another's background has a beginning of its own, and so has the other.
+    """
+    pairs = ((left, right), (right, left))
+    return max(len(one.lead & other.shingles) / max(1, len(one.lead)) for one, other in pairs)
+
+
 def compare(left: Fingerprint, right: Fingerprint) -> Match | None:
     """Return how two texts are one story, or None. The order of the two does not matter."""
     if left.exact_key == right.exact_key:
-        return Match(relation=Relation.EXACT, similarity=1.0)
+        return Match(relation=Relation.EXACT, similarity=1.0, basis=MatchBasis.TEXT)
     similarity = containment(left, right)
-    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left.numbers, right.numbers, similarity):
+    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left, right, similarity):
         return None
-    return Match(relation=_relation(left, right), similarity=similarity)
+    if shared_lead(left, right) < SHARED_LEAD_RATIO:
+        return None
+    return Match(relation=_relation(left, right), similarity=similarity, basis=MatchBasis.TEXT)
+
+
+def match(left: Copy, right: Copy) -> Match | None:
+    """Return how two articles are one story, by their texts or as versions under one headline, or None."""
+    found = compare(left.fingerprint, right.fingerprint)
+    if found is None and _is_tagged_update(left, right):
+        similarity = containment(left.fingerprint, right.fingerprint)
+        return Match(relation=Relation.UPDATE, similarity=similarity, basis=MatchBasis.HEADLINE)
+    return found
+
+
+def _is_tagged_update(left: Copy, right: Copy) -> bool:
+    """Return whether one source ran the two within a day under one headline, one of them with a slug tag."""
+    if not (left.title and right.title) or left.source is None or left.source != right.source:
+        return False
+    if left.dated_at is None or right.dated_at is None or abs(left.dated_at - right.dated_at) > UPDATE_WITHIN:
+        return False
+    titles = cut_tags(left.title), cut_tags(right.title)
+    is_tagged = titles != (left.title.strip(), right.title.strip())
+    alike = containment(left.fingerprint, right.fingerprint) >= UPDATE_SHINGLES_RATIO
+    return is_tagged and alike and titles[0].casefold() == titles[1].casefold()
 
 
 def relate(origin: Copy, member: Copy) -> Match:
     """Return how a member of a cluster belongs to its origin, whether they match directly or through a third text."""
-    similarity = containment(origin.fingerprint, member.fingerprint)
-    if is_update(origin, member):
-        return Match(relation=Relation.UPDATE, similarity=similarity)
-    found = compare(origin.fingerprint, member.fingerprint)
-    return found or Match(relation=_relation(origin.fingerprint, member.fingerprint), similarity=similarity)
+    ours, theirs = member.fingerprint, origin.fingerprint
+    shared = len(ours.shingles & theirs.shingles)
+    smaller = min(len(ours.numbers), len(theirs.numbers))
+    sentences = None
+    if origin.sentences is not None and member.sentences is not None:
+        sentences = len(origin.sentences & member.sentences)
+    found = match(origin, member)
+    is_version = is_update(origin, member)
+    same_story = origin.story is not None and origin.story == member.story
+    return Match(
+        relation=Relation.UPDATE if is_version else found.relation if found else _relation(theirs, ours),
+        similarity=found.similarity if found else containment(theirs, ours),
+        kept_ratio=shared / max(1, len(theirs.shingles)),
+        own_ratio=shared / max(1, len(ours.shingles)),
+        numbers_ratio=len(ours.numbers & theirs.numbers) / smaller if smaller else None,
+        shared_sentence_count=sentences,
+        basis=MatchBasis.STORY if same_story else found.basis if found else None,
+    )
 
 
 def is_update(left: Copy, right: Copy) -> bool:
@@ -139,7 +199,7 @@ def find_pairs(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
         pair for numbers in holders.values() if 1 < len(numbers) <= STOP_KEY_COUNT for pair in combinations(numbers, 2)
     }
     for left, right in candidates:
-        if compare(texts[left].fingerprint, texts[right].fingerprint):
+        if match(texts[left], texts[right]):
             yield texts[left].id, texts[right].id
 
 
@@ -157,13 +217,13 @@ def find_clusters(articles: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, A
     for members in _groups(copies).members():
         origin = choose_origin(copies[rank] for rank in members)
         for rank in members:
-            match = None if rank == origin.id else relate(origin, copies[rank])
+            link = None if rank == origin.id else relate(origin, copies[rank])
             found[ranks[rank]] = {
                 "id": names[rank],
                 "cluster_id": names[min(members)],
-                "duplicate_of": names[origin.id] if match else None,
-                "relation": match.relation.value if match else None,
-                "similarity": round(match.similarity, 4) if match else 1.0,
+                "duplicate_of": names[origin.id] if link else None,
+                "relation": link.relation.value if link else None,
+                "similarity": round(link.similarity, 4) if link else 1.0,
             }
     for number in range(len(rows)):
         yield found[number]
@@ -204,9 +264,18 @@ def _id_order(value: object) -> tuple[bool, int, str]:
     return (False, value, "") if isinstance(value, int) else (True, 0, str(value))
 
 
-def _numbers_agree(left: frozenset[str], right: frozenset[str], similarity: float) -> bool:
-    smaller, shared = min(len(left), len(right)), len(left & right)
-    return shared >= SHARED_NUMBERS_RATIO * smaller or (similarity >= CORRECTED_RATIO and smaller - shared == 1)
+def _numbers_agree(left: Fingerprint, right: Fingerprint, similarity: float) -> bool:
+    """Say whether the figures are those of one story: most of the smaller set's, and in a short text none exchanged.
+
+    A short text has few figures, and a daily notice may differ from yesterday's in its day alone: there it counts.
+    """
+    is_short = min(left.word_count, right.word_count) < SHORT_WORDS
+    ours, theirs = ((one.numbers | one.days) if is_short else one.numbers for one in (left, right))
+    smaller, shared = min(len(ours), len(theirs)), len(ours & theirs)
+    if similarity >= CORRECTED_RATIO and smaller - shared == 1:
+        return True
+    is_exchanged = is_short and similarity < SHORT_ALIKE_RATIO and smaller - shared > 1
+    return shared >= SHARED_NUMBERS_RATIO * smaller and not is_exchanged
 
 
 def _relation(left: Fingerprint, right: Fingerprint) -> Relation:

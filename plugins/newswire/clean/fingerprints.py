@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 KEY_COUNT = 24  # 16 to 32 gave the same clusters
 KEY_WORDS = 5  # as keys, shorter shingles are shared by unrelated stories too often
 SHINGLE_WORDS = 3  # as evidence, shorter ones forgive a reworded sentence
+DATELINE_WORDS = 12
+LEAD_WORDS = 60  # what a story begins with: a dateline and its first two paragraphs
 
 # "9-7/8" and "1987/88" are one figure: their parts are shared by chance.
 _TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*|[^\W\d_]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d\u2019')]*\s+|\n+")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FACTOR = 0x9E3779B97F4A7C15  # odd: the weight of a word depends on its place in the shingle
 
 Hashes = NDArray[np.uint64]
@@ -23,14 +27,16 @@ Hashes = NDArray[np.uint64]
 class Fingerprint:
     """What a text is recognised by. ``keys`` are the smallest hashes of its 5-word shingles, signed 64-bit integers.
 
-    ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of all 3-word shingles. ``numbers`` are the
-    figures in the text, without thousands separators.
+    ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of 3-word shingles, ``lead`` those of the
+    first words. ``numbers`` are the figures in the text, without thousands separators.
     """
 
     exact_key: int
     keys: tuple[int, ...]
     shingles: frozenset[int]
+    lead: frozenset[int]
     numbers: frozenset[str]
+    days: frozenset[str]
     word_count: int
 
 
@@ -47,12 +53,25 @@ def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a text; the same in every process and on every machine."""
     words = normalise(text)
     hashes = np.array([_word_hash(word) for word in words], dtype=np.uint64)
+    shingles = _shingle_hashes(hashes, SHINGLE_WORDS).tolist()
+    figures = [place for place, word in enumerate(words) if word[0].isdigit()]
+    days = {place for place in figures if 0 < place < DATELINE_WORDS and words[place - 1].startswith(_MONTHS)}
     return Fingerprint(
         exact_key=_signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()),
         keys=tuple(np.unique(_shingle_hashes(hashes, KEY_WORDS))[:KEY_COUNT].view(np.int64).tolist()),
-        shingles=frozenset(_shingle_hashes(hashes, SHINGLE_WORDS).tolist()),
-        numbers=frozenset(word.replace(",", "") for word in words if word[0].isdigit()),
+        shingles=frozenset(shingles),
+        lead=frozenset(shingles[: LEAD_WORDS - SHINGLE_WORDS + 1]),
+        numbers=frozenset(words[place].replace(",", "") for place in figures if place not in days),
+        days=frozenset(words[place] for place in days),
         word_count=len(words),
+    )
+
+
+def sentence_hashes(text: str) -> frozenset[int]:
+    """Return one hash for each sentence of four words and more: equal where the words are, whatever case and marks."""
+    found = (normalise(sentence) for sentence in _SENTENCE_END.split(text))
+    return frozenset(
+        _signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()) for words in found if len(words) >= 4
     )
 
 

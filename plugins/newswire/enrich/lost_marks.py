@@ -110,7 +110,7 @@ def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
 
 
 def sounds_spoken(text: str, attribution: Attribution) -> bool:
-    """Say the same of an attribution without a parse: by a colon, a pronoun of speech, or words that go before their cue."""
+    """Say the same without a parse: by a colon, a pronoun of speech, or words that go before their cue."""
     start, end = attribution.content[0]
     if ":" in text[attribution.cue[1] : start][:40]:
         return True

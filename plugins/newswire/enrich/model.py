@@ -59,7 +59,7 @@ def end_sentences_at_line_ends(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("newswire_tagger")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
+@Language.factory("newswire_tagger")
 class TaggerComponent:
     """Puts the tagger's reading of the text as given into ``doc.user_data[TAGGED]``."""
 

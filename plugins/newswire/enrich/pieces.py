@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text: spans in characters, and for each its pieces, the shape of its letters and the break before it.
+    """The words of a text: spans in characters, and of each its pieces, its shape and the break before it.
 
     Shapes: 0 of a text without case, 1 lower, 2 capitalised, 3 capitals, 4 mixed, 5 no letters. Breaks: 0 none, 1 line,
     2 paragraph.
@@ -40,7 +40,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words ``first`` to ``end`` (exclusive) as the network's input, one row each; ``heads`` is each word's first piece."""
+    """Words ``first`` to ``end`` (exclusive) as the network's input; ``heads`` is where each word's first piece is."""
 
     first: int
     end: int
@@ -87,7 +87,7 @@ def _break(between: str) -> int:
 
 
 def cut_windows(words: Words, *, max_pieces: int = MAX_PIECES, overlap: int = OVERLAP_PIECES) -> Iterator[Window]:
-    """Yield windows that cover all words, each but the first beginning about ``overlap`` pieces before the last one's end.
+    """Yield windows that cover all words; each but the first begins about ``overlap`` pieces before the last one's end.
 
     A window begins at a line's beginning where there is one near.
     """

@@ -1,4 +1,4 @@
-"""Quotes: attributions of the tagger or of the grammar, and words in quotation marks, made into one list with speakers."""
+"""Quotes: attributions of the tagger or the grammar, and words in quotation marks, made into one list with speakers."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

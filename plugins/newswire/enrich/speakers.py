@@ -31,13 +31,32 @@ FEMALE_TITLES: Final = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "madam", "
 GROUPS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.NORP, EntityLabel.FAC})
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 DETERMINERS: Final = DEFINITE | {"a", "an", "another", "one", "some", "several", "many", "two", "three", "other"}
-AFTER_HEAD: Final = frozenset(
-    "of for to in at from with by on about who which that whose where , ( : ; - \u2013 \u2014 said says told speaking".split()
+PREPOSITIONS: Final = frozenset(["of", "for", "to", "in", "at", "from", "with", "by", "on", "about"])
+AFTER_HEAD: Final = PREPOSITIONS | frozenset(
+    ["who", "which", "that", "whose", "where", ",", "(", ":", ";", "-", "\u2013", "\u2014", "said", "says", "told"]
 )
-PREPOSITIONS: Final = frozenset({"of", "for", "to", "in", "at", "from", "with", "by", "on", "about"})
-NO_PART: Final = frozenset(
-    "and or but nor as if than then is are was were be been has have had will would said says told of for to in at by on from"
-    " with . , ; : ! ? ( ) \" \u201c \u201d ' \u2019".split()
+NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "nor",
+        "as",
+        "if",
+        "than",
+        "then",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+    ]
+    + ["will", "would", "said", "says", "told", ".", ",", ";", ":", "!", "?", "(", ")", '"', "\u201c", "\u201d", "'"]
+    + ["\u2019"]
 )
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
@@ -88,7 +107,7 @@ class SpeakerResolver:
         self._spoken: list[tuple[int, Speaker, EntityLabel | None]] = []
 
     def resolve(self, source: Span, *, within: Speaker | None = None) -> Speaker:
-        """Return the speaker that the source names; ``within`` is the speaker of the words that it stands in, if any."""
+        """Return the speaker that the source names; ``within`` is who speaks the words that it stands in, if any."""
         start, end = trim_span(self._text, source)
         if start >= end:
             start, end = source
@@ -248,8 +267,8 @@ class SpeakerResolver:
         """Return for each head noun the descriptions that the text has for it, with their places."""
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for start, end in sources:
-            words = self._words(start, end)
-            if (head := head_of(words)) and not (len(words) == 1 and head in PRONOUNS):
+            named = self._words(start, end)
+            if (head := head_of(named)) and not (len(named) == 1 and head in PRONOUNS):
                 found[head].append((start, self._phrase(*trim_span(self._text, (start, end)))))
         words = [(word.group().lower(), word.start(), word.end()) for word in WORD.finditer(self._text)]
         for index, (word, _start, end) in enumerate(words):

@@ -79,8 +79,8 @@ def tag_text(
             continue
         scores = _log_softmax(network.relate(hidden, anchors))
         for anchor, score in zip(anchors, scores, strict=True):
-            labels = best_path(score, change_cost)
-            if tagged := _tagged(words, window.first, anchor, labels, score, float(sure[anchor])):
+            at = window.first, int(anchor)
+            if tagged := _tagged(words, at, score, change_cost, float(sure[anchor])):
                 found.append(tagged)
     return tuple(found), tuple(_names(words, tags))
 
@@ -100,7 +100,7 @@ def _owners(windows: Sequence[Window], word_count: int) -> NDArray[np.int64]:
 
 
 def best_path(scores: Floats, change_cost: float) -> NDArray[np.int64]:
-    """Return the labels [words] of the highest sum of ``scores`` [words, labels], each change of label at a cost (Viterbi)."""
+    """Return the labels [words] of the highest sum of ``scores`` [words, labels]; a change costs (Viterbi 1967)."""
     total = scores[0].copy()
     origins = np.zeros(scores.shape, dtype=np.int64)
     for word in range(1, len(scores)):
@@ -116,23 +116,20 @@ def best_path(scores: Floats, change_cost: float) -> NDArray[np.int64]:
     return path
 
 
-def _tagged(
-    words: Words, first: int, anchor: int, labels: NDArray[np.int64], scores: Floats, sure: float
-) -> Tagged | None:
+def _tagged(words: Words, at: tuple[int, int], scores: Floats, change_cost: float, sure: float) -> Tagged | None:
+    """Return what hangs on the anchor ``at`` (the window's first word, the anchor in the window), None for no words."""
+    first, anchor = at
+    labels = best_path(scores, change_cost)
     content = np.flatnonzero(labels == CONTENT)
     if not len(content):
         return None
-    certain = float(np.exp(scores[content, CONTENT].mean()))
-
-    def spans(label: int) -> tuple[Span, ...]:
-        return tuple(_runs(words, first, np.flatnonzero(labels == label)))
-
+    spans = [tuple(_runs(words, first, np.flatnonzero(labels == label))) for label in (CONTENT, SOURCE, CUE)]
     return Tagged(
-        content=spans(CONTENT),
-        source=spans(SOURCE),
-        cue=spans(CUE) or (words.spans[first + anchor],),
+        content=spans[0],
+        source=spans[1],
+        cue=spans[2] or (words.spans[first + anchor],),
         anchor=words.spans[first + anchor],
-        confidence=sure * certain,
+        confidence=sure * float(np.exp(scores[content, CONTENT].mean())),
     )
 
 
@@ -170,4 +167,4 @@ def _names(words: Words, logits: Floats) -> list[TaggedName]:
 
 def _log_softmax(logits: Floats) -> Floats:
     shifted = logits - logits.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), dtype=np.float32)

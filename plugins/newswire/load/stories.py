@@ -37,6 +37,7 @@ def load_stories(db: Database, *, annotator_version: str, after_story_id: int, b
     story_ids = [head["story_id"] for head in ready]
     counts = _load_annotations(db, ready, annotator_version)
     pointers = fetch_rows(db, "load/upsert_story_current", {"story_ids": story_ids})
+    execute(db, "load/delete_headless_stories", {"story_ids": story_ids})
     execute(db, "load/update_loaded_versions", {"story_ids": story_ids})
     counts[Measure.ROWS_ADDED] += sum(row["is_new"] for row in pointers)
     return LoadedBatch(last_story_id=claimed[-1], counts=counts)

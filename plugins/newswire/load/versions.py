@@ -1,4 +1,4 @@
-"""Parsed and cleaned versions to their tables: story, story_version, subject, article, article_furniture."""
+"""Parsed and cleaned versions to their tables: story, story_version, subject, place, article, article_furniture."""
 
 import hashlib
 import json
@@ -14,9 +14,9 @@ from newswire.records import CleanText, ParsedItem
 VERSION_COLUMNS = (
     "item_number", "source_id", "raw_document_id", "run_id", "guid", "version", "content_sha256", "source_format",
     "pubstatus", "signals", "embargoed_until", "published_at", "updated_at", "received_at", "language", "headline",
-    "slugline", "byline", "dateline", "section", "urgency", "edition_note", "url", "located", "genre", "priority",
+    "slugline", "byline", "dateline", "section", "urgency", "edition_note", "url", "located", "genres", "priority",
     "credit", "copyright", "usage_terms", "stated_word_count", "keywords", "associations", "published_from",
-    "kept_text_ratio", "body", "notes",
+    "kept_text_ratio", "take_of", "take_number", "take_count", "body", "notes",
     "article_body", "article_body_sha256", "word_count", "article_language", "is_degraded", "article_byline",
     "dateline_place", "dateline_on", "dateline_agency", "cleaner_version", "unannotated_reason",
 )  # fmt: skip
@@ -42,7 +42,7 @@ class StagedVersion:
 def content_sha256(item: ParsedItem) -> bytes:
     """Return the hash of all that the version says, so that the same content again is known as such."""
     said = asdict(item)
-    for key in ("notes", "guid", "version", "published_from", "kept_text_ratio"):
+    for key in ("notes", "guid", "version", "published_from", "kept_text_ratio", "take_of"):
         del said[key]
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode("utf-8", "backslashreplace")).digest()
 
@@ -59,6 +59,16 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
     )
     copy_rows(
         db,
+        "stage_place",
+        ("item_number", "place_number", "role", "name", "scheme", "code"),
+        (
+            (n, place_number, p.role.value, p.name, p.scheme, p.code)
+            for n, v in enumerate(versions)
+            for place_number, p in enumerate(v.item.places)
+        ),
+    )
+    copy_rows(
+        db,
         "stage_furniture",
         ("item_number", "start_char", "end_char", "kind", "text"),
         (
@@ -72,13 +82,14 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
     added = execute(db, "load/insert_story_versions")
     articles = execute(db, "load/insert_articles")
     subjects = execute(db, "load/insert_subjects")
+    places = execute(db, "load/insert_places")
     furniture = execute(db, "load/insert_furniture")
     execute(db, "load/empty_staging")
     return {
         Measure.ARTICLES_READ: len(versions),
         Measure.VERSIONS_ADDED: added,
         Measure.ARTICLES_ADDED: articles,
-        Measure.ROWS_ADDED: stories + added + articles + subjects + furniture,
+        Measure.ROWS_ADDED: stories + added + articles + subjects + places + furniture,
     }
 
 
@@ -89,9 +100,9 @@ def _version_row(number: int, staged: StagedVersion) -> tuple[Any, ...]:
         content_sha256(item), item.source_format.value, item.pubstatus.value, array_literal(item.signals),
         item.embargoed_until, item.published_at, item.updated_at, staged.received_at, item.language, item.headline,
         item.slugline, item.byline, item.dateline, item.section, item.urgency, item.edition_note, item.url,
-        item.located, item.genre, item.priority, item.credit, item.copyright, item.usage_terms, item.word_count,
-        array_literal(item.keywords), array_literal(item.associations), item.published_from, item.kept_text_ratio,
-        item.body,
+        item.located, array_literal(item.genres), item.priority, item.credit, item.copyright, item.usage_terms,
+        item.word_count, array_literal(item.keywords), array_literal(item.associations), item.published_from,
+        item.kept_text_ratio, item.take_of, item.take_number, item.take_count, item.body,
         array_literal((*item.notes, *(staged.clean.notes if staged.clean else ()))), *_article_columns(staged),
     )  # fmt: skip
 

@@ -21,11 +21,7 @@ class Status:
 def read_status(db: Database) -> Status:
     """Return how things stand. An unfinished run is no alarm by itself: it may be running."""
     sources = tuple(fetch_rows(db, "report/find_sources"))
-    needs = [
-        f"source {row['source']}: {row['last_outcome']}, {row['consecutive_failure_count']} times in a row"
-        for row in sources
-        if row["needs_attention"]
-    ]
+    needs = [f"source {row['source']}: {row['attention']}" for row in sources if row["needs_attention"]]
     return Status(last_run=fetch_row(db, "report/find_last_run"), sources=sources, needs=tuple(needs))
 
 

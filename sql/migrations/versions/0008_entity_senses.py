@@ -3,7 +3,7 @@
 from newswire.migrate import run_sql_beside
 
 revision = "0008_entity_senses"
-down_revision = "0003_hosts"
+down_revision = "0007_copies"
 
 
 def upgrade() -> None:

@@ -4,4 +4,7 @@ SET
     etag = %(etag)s,
     last_modified = %(last_modified)s,
     body_sha256 = %(body_sha256)s
-WHERE source_id = %(source_id)s;
+WHERE
+    source_id = %(source_id)s
+    AND (etag, last_modified, body_sha256)
+    IS DISTINCT FROM (%(etag)s::text, %(last_modified)s::text, %(body_sha256)s::bytea);

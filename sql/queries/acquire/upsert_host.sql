@@ -10,4 +10,11 @@ RETURNING
     robots_status,
     extract(EPOCH FROM clock_timestamp() - robots_fetched_at)::float AS robots_age_s,
     coalesce(extract(EPOCH FROM not_before - clock_timestamp())::float, 0) AS wait_s,
-    daily_cap - day_count AS left_count;
+    least(
+        daily_cap,
+        (
+            SELECT min(budget.daily_cap)
+            FROM news.host_budget AS budget
+            WHERE budget.host = %(host)s
+        )
+    ) - day_count AS left_count;

@@ -24,7 +24,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     edition_note text,
     url text,
     located text,
-    genre text,
+    genres text[] NOT NULL,
     priority smallint,
     credit text,
     copyright text,
@@ -34,6 +34,9 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     associations text[] NOT NULL,
     published_from text,
     kept_text_ratio real,
+    take_of text,
+    take_number smallint,
+    take_count smallint,
     body text NOT NULL,
     notes text[] NOT NULL,
     article_body text,
@@ -62,6 +65,15 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_furniture (
     end_char integer NOT NULL,
     kind text NOT NULL,
     text text NOT NULL
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_place (
+    item_number integer NOT NULL,
+    place_number smallint NOT NULL,
+    role text NOT NULL,
+    name text,
+    scheme text,
+    code text
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_annotation (

@@ -1,2 +1,2 @@
 -- Empty the staging tables before the next batch of the same transaction.
-TRUNCATE stage_version, stage_subject, stage_furniture, stage_annotation, stage_mention, stage_quote;
+TRUNCATE stage_version, stage_subject, stage_place, stage_furniture, stage_annotation, stage_mention, stage_quote;

@@ -2,8 +2,8 @@
 INSERT INTO news.story_version (
     story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus, signals, embargoed_until,
     published_at, updated_at, received_at, language, headline, slugline, byline, dateline, section, urgency,
-    edition_note, url, located, genre, priority, credit, copyright, usage_terms, stated_word_count, keywords,
-    associations, published_from, kept_text_ratio, body, notes
+    edition_note, url, located, genres, priority, credit, copyright, usage_terms, stated_word_count, keywords,
+    associations, published_from, kept_text_ratio, take_of, take_number, take_count, body, notes
 )
 SELECT
     story.story_id,
@@ -28,7 +28,7 @@ SELECT
     stage.edition_note,
     stage.url,
     stage.located,
-    stage.genre,
+    stage.genres,
     stage.priority,
     stage.credit,
     stage.copyright,
@@ -38,6 +38,9 @@ SELECT
     stage.associations,
     stage.published_from,
     stage.kept_text_ratio,
+    stage.take_of,
+    stage.take_number,
+    stage.take_count,
     stage.body,
     stage.notes
 FROM stage_version AS stage

@@ -9,6 +9,8 @@ SELECT
     health.last_new_at,
     health.consecutive_failure_count,
     health.article_count,
+    health.moved_to,
+    health.attention,
     health.needs_attention
 FROM report.source_health AS health
 ORDER BY health.source;

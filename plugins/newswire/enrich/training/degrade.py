@@ -35,7 +35,7 @@ class Degraded:
 
 
 def degrade(text: str) -> Degraded:
-    """Return the degraded copy of a clean text.
+    r"""Return the degraded copy of a clean text.
 
     >>> degrade('"It\\'s over," Russia\\'s envoy said. He left the U.N. today.').text
     'it s over , russia s envoy said .\\nhe left the u.n. today .'

@@ -16,14 +16,50 @@ NONE, CONTENT, SOURCE, CUE = range(4)
 UNLABELLED = -100
 # Words that are part of a cue and never what it hangs on: "according to", "would have said".
 SMALL = frozenset(
-    "to that of by in as on with for at has have had having is are was were be been being do does did will would can"
-    " could may might must should shall not n t s ll ve d re m it the a an so just also , ' ’ \" “ ”".split()
+    [
+        "to",
+        "that",
+        "of",
+        "by",
+        "in",
+        "as",
+        "on",
+        "with",
+        "for",
+        "at",
+        "has",
+        "have",
+        "had",
+        "having",
+        "is",
+        "are",
+        "was",
+    ]
+    + [
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "it",
+    ]
+    + ["should", "shall", "not", "n", "t", "s", "ll", "ve", "d", "re", "m", "the", "a", "an", "so", "just", "also", ","]
+    + ["'", "\u2019", '"', "\u201c", "\u201d"]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text's words with what is known of them; ``names`` is a tag for each word, None where nobody has labelled names."""
+    """A text's words with what is known of them; ``names`` is a tag for each word, None where nobody labelled names."""
 
     words: Words
     attributions: Sequence[tuple[int, frozenset[int], frozenset[int], frozenset[int]]]  # anchor, content, source, cue
@@ -33,7 +69,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with the answers: for each word whether it is an anchor, and its name tag; for each anchor all labels."""
+    """A window with the answers: of each word whether it is an anchor, and its name tag; of each anchor all labels."""
 
     window: Window
     anchors: Ints
@@ -50,7 +86,6 @@ def make_lesson(
     """Return the lesson of one text; spans are in its characters."""
     words = read_words(text, tokenizer)
     starts = [start for start, _ in words.spans]
-    at = {start: index for index, start in enumerate(starts)}
 
     def covered(spans: Sequence[Span]) -> frozenset[int]:
         return frozenset(index for start, end in spans for index in words_within(starts, words.spans, start, end))
@@ -64,17 +99,19 @@ def make_lesson(
         anchor = max((index for index in cue if forms[index] not in SMALL), default=max(cue))
         kept = found.setdefault(anchor, (set(), set(), set()))
         for group, more in zip(kept, (covered(item.content), covered(item.source), cue), strict=True):
-            group |= more
+            group.update(more)
     tags: list[int] | None = None
     if names is not None:
         tags = [0] * len(starts)
         for start, end, label in names:
             for place, index in enumerate(words_within(starts, words.spans, start, end)):
                 tags[index] = NAME_TAGS.index(f"{'I' if place else 'B'}-{label}")
-    del at
     return Lesson(
         words=words,
-        attributions=[(anchor, *(frozenset(group) for group in groups)) for anchor, groups in sorted(found.items())],
+        attributions=[
+            (anchor, frozenset(content), frozenset(source), frozenset(cue))
+            for anchor, (content, source, cue) in sorted(found.items())
+        ],
         names=tags,
         has_attributions=attributions is not None,
     )

@@ -1,7 +1,7 @@
-"""Weights to what runs without PyTorch: ``python -m newswire.enrich.training.export --weights FILE --base FOLDER --out FOLDER``.
+"""Weights to what runs without PyTorch: ``python -m newswire.enrich.training.export --weights FILE --base FOLDER``.
 
-Two ONNX graphs: ``encoder.onnx`` with 8-bit weights and ``pairs.onnx``, which is small and stays as it is; beside them the
-tokenizer.
+Two ONNX graphs: ``encoder.onnx`` with 8-bit weights, and ``pairs.onnx``, which is small and stays as it is; beside them
+the tokenizer.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from newswire.enrich.labels import NAME_TAGS
+from newswire.enrich.network import WEIGHTS
 from newswire.enrich.training.network import HIDDEN, Encoder, PairHead
 
 OPSET = 18
@@ -38,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
@@ -50,11 +51,10 @@ def main() -> None:
         full = Path(folder) / "encoder.onnx"
         _export(
             _OneWindow(encoder.eval()),
-            tuple(torch.zeros(12, dtype=torch.long) for _ in range(3)) + (torch.arange(9),),
+            (*(torch.zeros(12, dtype=torch.long) for _ in range(3)), torch.arange(9)),
             full,
-            ["piece_ids", "shapes", "breaks", "heads"],
+            {"piece_ids": "piece", "shapes": "piece", "breaks": "piece", "heads": "word"},
             ["words", "anchors", "names"],
-            {"piece_ids": {0: "piece"}, "shapes": {0: "piece"}, "breaks": {0: "piece"}, "heads": {0: "word"}},
         )
         quantize_dynamic(
             full,
@@ -63,32 +63,22 @@ def main() -> None:
             per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"],
         )
-    _export(
-        pair_head.eval(),
-        (torch.zeros(9, HIDDEN), torch.arange(3)),
-        options.out / "pairs.onnx",
-        ["words", "anchors"],
-        ["labels"],
-        {"words": {0: "word"}, "anchors": {0: "anchor"}},
-    )
+    example = (torch.zeros(9, HIDDEN), torch.arange(3))
+    _export(pair_head.eval(), example, options.out / "pairs.onnx", {"words": "word", "anchors": "anchor"}, ["labels"])
     shutil.copy(options.base / "tokenizer.json", options.out / "tokenizer.json")
 
 
 def _export(
-    module: nn.Module,
-    example: tuple[Tensor, ...],
-    path: Path,
-    inputs: list[str],
-    outputs: list[str],
-    axes: dict[str, dict[int, str]],
+    module: nn.Module, example: tuple[Tensor, ...], path: Path, axes: dict[str, str], outputs: list[str]
 ) -> None:
+    """Write one graph; ``axes`` names its inputs, and the first axis of each, whose length varies."""
     torch.onnx.export(
         module,
         example,
         str(path),
-        input_names=inputs,
+        input_names=list(axes),
         output_names=outputs,
-        dynamic_axes=axes,
+        dynamic_axes={name: {0: axis} for name, axis in axes.items()},
         opset_version=OPSET,
         dynamo=False,
     )

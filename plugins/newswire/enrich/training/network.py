@@ -12,11 +12,11 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, scaled_dot_product_attention
 
+from newswire.enrich.labels import PAIR_LABELS
 from newswire.enrich.pieces import BREAK_COUNT, SHAPE_COUNT
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PAIR = 128
-PAIR_LABELS = ("none", "content", "source", "cue")
 DISTANCES = 32
 
 
@@ -31,7 +31,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the next layer's input; ``x`` is [windows, pieces, HIDDEN], ``mask`` is True where there is a piece."""
+        """Return the next layer's input; ``x`` is [windows, pieces, HIDDEN], ``mask`` true where there is a piece."""
         shape = (x.shape[0], x.shape[1], HEADS, HIDDEN // HEADS)
         q, k, v = (part(x).view(shape).transpose(1, 2) for part in (self.query, self.key, self.value))
         attended = scaled_dot_product_attention(q, k, v, attn_mask=mask)

@@ -4,15 +4,16 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
-from tokenizers import Tokenizer
 
 from newswire.enrich.labels import NAME_TAGS
 from newswire.enrich.pieces import FIRST_PIECE
@@ -28,6 +29,7 @@ ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 LATER_SHARE = 0.6  # of these rates, where training goes on from earlier weights
 PAIR_WEIGHT_WORDS = 40.0
 ANCHOR_WEIGHT = 4.0
+Row = dict[str, Any]
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
 
 
@@ -45,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    chance = random.Random(options.seed)
+    chance = random.Random(options.seed)  # noqa: S311 - an order of texts, no secret
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -62,25 +64,34 @@ def main() -> None:
         pair_head.load_state_dict(earlier["pair_head"])
     spoken = _stream(lambda: _article_lessons(articles, silver, tokenizer, chance), chance)
     named = _stream(lambda: _name_lessons(only_names, tokenizer, chance), chance)
-    train(encoder, pair_head, spoken, named if only_names else spoken, minutes=options.minutes, out=options.out, share=LATER_SHARE if options.weights else 1.0)
+    train(
+        encoder,
+        pair_head,
+        spoken,
+        named if only_names else spoken,
+        minutes=options.minutes,
+        out=options.out,
+        share=LATER_SHARE if options.weights else 1.0,
+    )
 
 
 def _article_lessons(
-    articles: Sequence[Article], silver: dict, tokenizer: Tokenizer, chance: random.Random
+    articles: Sequence[Article], silver: Mapping[str, Row], tokenizer: Tokenizer, chance: random.Random
 ) -> Iterator[Lesson]:
     for article in chance.sample(articles, len(articles)):
         names = silver.get(article.name, {}).get("names")
-        if chance.random() < 0.5:
+        is_degraded = chance.random() < 0.5
+        if is_degraded:
             copy = degrade(article.text)
             names = names and [(*at, label) for start, end, label in names if (at := copy.move(start, end))]
-            article = article.degraded()
-        lesson = make_lesson(article.text, article.attributions, names, tokenizer)
+        given = article.degraded() if is_degraded else article
+        lesson = make_lesson(given.text, given.attributions, names, tokenizer)
         if chance.random() < 0.15:  # lowercased, with its marks kept
             lesson = replace(lesson, words=replace(lesson.words, shapes=[0] * len(lesson.words.shapes)))
         yield lesson
 
 
-def _name_lessons(rows: Sequence[dict], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
+def _name_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
     for row in chance.sample(rows, len(rows)):
         text, names = row["text"], row["names"]
         if chance.random() < 0.6:
@@ -90,7 +101,7 @@ def _name_lessons(rows: Sequence[dict], tokenizer: Tokenizer, chance: random.Ran
         yield make_lesson(text, None, names, tokenizer)
 
 
-def _stream(lessons, chance: random.Random) -> Iterator[Example]:
+def _stream(lessons: Callable[[], Iterator[Lesson]], chance: random.Random) -> Iterator[Example]:
     """Yield examples without end, mixed over some tens of texts."""
     pool: list[Example] = []
     while True:
@@ -100,9 +111,18 @@ def _stream(lessons, chance: random.Random) -> Iterator[Example]:
                 yield pool.pop(chance.randrange(len(pool)))
 
 
-def train(encoder: Encoder, pair_head: PairHead, spoken, named, *, minutes: float, out: Path, share: float = 1.0) -> None:
+def train(
+    encoder: Encoder,
+    pair_head: PairHead,
+    spoken: Iterator[Example],
+    named: Iterator[Example],
+    *,
+    minutes: float,
+    out: Path,
+    share: float = 1.0,
+) -> None:
     """Train for so many minutes; the learning rate follows the clock, so that it always ends at nought."""
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": [p for n, p in encoder.named_parameters() if not _is_head(n)], "lr": ENCODER_RATE},
         {"params": [p for n, p in encoder.named_parameters() if _is_head(n)], "lr": HEAD_RATE},
         {"params": list(pair_head.parameters()), "lr": HEAD_RATE},

@@ -1,0 +1,121 @@
+"""What a poll keeps: bytes in the archive, each once, and the rows that say what came."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from newswire.acquire.archive import Archive, ArchiveError
+from newswire.acquire.deliveries import Delivery, Poll, sha256_of
+from newswire.acquire.fetch import Response
+from newswire.acquire.parse import PARSER_VERSION, entry_to_json
+from newswire.acquire.urls import url_key
+from newswire.counts import Measure
+from newswire.db import Database, Row, execute, fetch_row, storable
+from newswire.keys import bounded_key
+from newswire.rejections import record_rejection
+
+
+class Keeper:
+    """Archives the documents of one poll. Bytes that the archive has, of whatever address, are not written again."""
+
+    def __init__(self, db: Database, archive: Archive, now: datetime, pause: Callable[[], None]) -> None:
+        """Take what is used; ``pause`` is called after each look into the database, as the network comes next."""
+        self._db = db
+        self._archive = archive
+        self._now = now
+        self._pause = pause
+        self._places: dict[bytes, tuple[str, int]] = {}
+
+    def keep(self, delivery: Delivery, data: bytes, answer: Response | None = None) -> Row:
+        """Return the row of news.raw_document for the bytes, with their place in the archive."""
+        status, media_type = (answer.http_status, answer.media_type) if answer else (None, None)
+        url = storable(answer.url if answer else delivery.url)
+        sha256 = sha256_of(data)
+        place = self._places.get(sha256) or self._find(sha256, data)
+        if place is None:
+            place = self._archive.write(url, data, at=self._now, http_status=status, media_type=media_type)
+        self._places[sha256] = place
+        return {
+            "url": url,
+            "url_key": bounded_key(url_key(url)),
+            "sha256": sha256,
+            "byte_count": len(data),
+            "media_type": media_type,
+            "http_status": status,
+            "fetched_at": self._now,
+            "archive_file": place[0],
+            "archive_offset": place[1],
+            "entry": storable(entry_to_json(delivery.entry)).replace("\\u0000", "\\ufffd") if delivery.entry else None,
+            "entry_sha256": delivery.key,
+            "parser_version": None,
+        }
+
+    def keep_listing(self, answer: Response) -> Row:
+        """Return the row of a feed. It is no article: it counts as parsed; its own hash stands for an entry's."""
+        row = self.keep(Delivery(url=answer.url, key=b""), answer.body, answer)
+        return row | {"entry_sha256": row["sha256"], "parser_version": PARSER_VERSION}
+
+    def _find(self, sha256: bytes, data: bytes) -> tuple[str, int] | None:
+        """Return where the archive has the bytes; it is read, as it may have been moved or damaged since."""
+        row = fetch_row(self._db, "acquire/find_archived", {"sha256": sha256, "byte_count": len(data)})
+        self._pause()
+        if row is None:
+            return None
+        place = row["archive_file"], row["archive_offset"]
+        try:
+            return place if self._archive.read(*place) == data else None
+        except ArchiveError:
+            return None
+
+
+def record_poll(
+    db: Database, poll: Poll, known: Row, listing: Row | None, *, run_id: int, now: datetime, duration_s: float
+) -> dict[Measure, int]:
+    """Write all rows of the poll and return what is counted; the feed's validators only when all of it was fetched.
+
+    ``known`` is the source's row, ``listing`` the feed's own document, where there is a new one.
+    """
+    source = {"source_id": known["source_id"], "run_id": run_id}
+    added = sum(execute(db, "acquire/insert_raw_document", document | source) for document in poll.documents)
+    rejected = sum(
+        record_rejection(
+            db,
+            source_id=known["source_id"],
+            run_id=run_id,
+            stage="acquire",
+            reference=url,
+            error=error,
+            now=now,
+        )
+        for url, error in poll.rejections
+    )
+    listed = execute(db, "acquire/insert_raw_document", listing | source) if listing else 0
+    if poll.listing is not None and poll.is_complete:
+        validators = {"etag": poll.listing.etag, "last_modified": poll.listing.last_modified}
+        execute(db, "acquire/update_source", {**source, **validators, "body_sha256": poll.listing_digest})
+    if poll.moved_to != known["moved_to"]:
+        moved_to = storable(poll.moved_to) if poll.moved_to else None
+        execute(db, "acquire/update_moved", {**source, "moved_to": moved_to, "now": now})
+    if added and poll.outcome == "unchanged":
+        poll.outcome = "new"
+    execute(
+        db,
+        "acquire/insert_feed_poll",
+        {
+            **source,
+            "polled_at": now,
+            "outcome": poll.outcome,
+            "http_status": poll.http_status,
+            "document_count": len(poll.deliveries),
+            "new_count": added,
+            "duration_s": duration_s,
+            "detail": storable(poll.detail[:1000]) if poll.detail else None,
+        },
+    )
+    return {
+        Measure.SOURCES_POLLED: 1,
+        Measure.SOURCES_FAILED: int(poll.outcome in ("unreachable", "failed")),
+        Measure.DOCUMENTS_READ: len(poll.deliveries) + len(poll.rejections) * (poll.listing is None),
+        Measure.DOCUMENTS_ADDED: added,
+        Measure.REJECTIONS_ADDED: rejected,
+        Measure.ROWS_ADDED: added + listed + rejected,
+    }
