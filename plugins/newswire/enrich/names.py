@@ -15,6 +15,7 @@ from newswire.enrich.links import link_names
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
+from newswire.enrich.tagger import TAGGED
 from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
@@ -26,6 +27,10 @@ OUTER = " \t\r\n.,;:!?()[]{}<>\"'“”\u2018\u2019`«»-\u2013\u2014…*_"
 ARTICLES = ("the ", "a ", "an ")
 POSSESSIVES = ("'s", "\u2019s", " s")
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
+PARTICLES = frozenset(
+    ["de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "of", "the", "and"]
+)
+MIN_TAGGED_CONFIDENCE = 0.7
 MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
 
@@ -48,7 +53,9 @@ class Name:
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     """Return the entities of ``text``, in reading order and apart from each other; ``doc`` is its parsed copy."""
     dateline = dateline_agency(doc.text)
-    names = spread_names(doc, vote_labels([*_model_names(doc, dateline)]), dateline)
+    names = spread_names(
+        doc, vote_labels(sorted(_model_names(doc, dateline), key=lambda name: name.start_char)), dateline
+    )
     canonical = join_names(names)
     links = link_names(doc.text, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
     roles = {name: role for name in names if (role := _role(doc, name))}
@@ -108,12 +115,50 @@ def find_dateline_end(text: str) -> int:
 
 
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
+    """Yield spaCy's names, and the tagger's where spaCy sees none: it knows names without their capitals."""
     copy = doc.text  # spaCy builds it anew each time
+    found: list[Name] = []
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
-            yield Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label)
+            found.append(Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label))
+    tagged = doc.user_data[TAGGED][1] if TAGGED in doc.user_data else ()
+    people = {name.end_char: name for name in tagged if name.label == EntityLabel.PERSON}
+    taken = bytearray(len(copy))
+    for name in found:
+        start = name.start_char
+        shorter = people.get(name.end_char) if name.label is EntityLabel.PERSON else None
+        if shorter and shorter.start_char > start and _is_full(copy[shorter.start_char : shorter.end_char]):
+            start = shorter.start_char  # "Forecaster Piers Haddon" at the head of a sentence
+        taken[start : name.end_char] = b"\1" * (name.end_char - start)
+        yield replace(name, start_char=start, text=" ".join(copy[start : name.end_char].split()))
+    for name in tagged:
+        start, end = trim_name(copy, name.start_char, name.end_char)
+        label = KEPT_LABELS[name.label]
+        is_free = start < end and not any(taken[start:end]) and not overlaps((start, end), dateline)
+        if is_free and label not in VALUES and name.confidence >= MIN_TAGGED_CONFIDENCE:
+            words = doc.char_span(start, end, alignment_mode="expand")
+            if label is EntityLabel.PERSON and words is not None:
+                start = _with_first_name(words[0], start, taken)
+            yield Name(start_char=start, end_char=end, text=capitalised(" ".join(copy[start:end].split())), label=label)
+
+
+def _is_full(person: str) -> bool:
+    """Say whether it is a first name with a last name, by its words alone."""
+    words = person.split()
+    return len(words) > 1 and words[0].lower() not in PARTICLES
+
+
+def capitalised(name: str) -> str:
+    """Return a name with the capitals it has in print, where it has none.
+
+    >>> capitalised("anton van der bilek"), capitalised("eBay")
+    ('Anton van der Bilek', 'eBay')
+    """
+    if name != name.lower():
+        return name
+    return " ".join(word if word in PARTICLES else word[:1].upper() + word[1:] for word in name.split(" "))
 
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:

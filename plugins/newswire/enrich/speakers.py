@@ -58,6 +58,7 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     + ["will", "would", "said", "says", "told", ".", ",", ";", ":", "!", "?", "(", ")", '"', "\u201c", "\u201d", "'"]
     + ["\u2019"]
 )
+ASIDE: Final = re.compile(r"(?<=\w) ?(?:,|\(|\u2014|\u2013|--)| (?:who|which|whose|whom|familiar with|speaking)\b")
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
 COLLECTIVES: Final = frozenset(
@@ -250,6 +251,7 @@ class SpeakerResolver:
     def _phrase(self, start: int, end: int) -> str:
         """Return the source as a name for somebody: without article, on one line."""
         piece = self._text[start:end]
+        piece = piece[: aside.start()] if (aside := ASIDE.search(piece)) else piece
         first, last = trim_name(piece, 0, len(piece))
         phrase = " ".join(piece[first:last].split()) or piece
         is_sentence_start = start in self._sentences or first > 0
