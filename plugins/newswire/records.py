@@ -348,9 +348,21 @@ class Match:
     basis: MatchBasis | None = None
 
 
+class Field(StrEnum):
+    """The field of life that a person's role belongs to: people of one name in two fields are two people."""
+
+    PUBLIC = "public"
+    SPORT = "sport"
+    ARTS = "arts"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A name or value found in a body. ``ids`` are (scheme, code) pairs such as ("iso3166", "SY")."""
+    """A name or value found in a body. ``ids`` are (scheme, code) pairs such as ("iso3166", "SY").
+
+    ``role`` is what the text says of a person at this place ("special envoy for Syria"); ``field`` is that of all the
+    person's roles in the text.
+    """
 
     start_char: int
     end_char: int
@@ -358,11 +370,41 @@ class Mention:
     label: EntityLabel
     canonical: str
     ids: tuple[tuple[str, str], ...] = ()
+    role: str | None = None
+    field: Field | None = None
+
+
+class Modality(StrEnum):
+    """Whether what a cue announces was said: "said", "did not say", "would say"."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class SpeakerKind(StrEnum):
+    """Named: an entity; anonymous: somebody only described; group: several such; unresolved: a pronoun of nobody."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    GROUP = "group"
+    UNRESOLVED = "unresolved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """The word or words that announce a quotation ("said", "according to")."""
+    """The word or words that announce a quotation ("said", "according to"). ``lemma`` is None for words of no list."""
+
+    start_char: int
+    end_char: int
+    text: str
+    lemma: str | None = None
+    modality: Modality = Modality.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Who is told, as the text says it."""
 
     start_char: int
     end_char: int
@@ -377,6 +419,7 @@ class Speaker:
     end_char: int
     text: str
     canonical: str
+    kind: SpeakerKind = SpeakerKind.NAMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,6 +436,7 @@ class Quote:
     confidence: float
     cue: Cue | None = None
     speaker: Speaker | None = None
+    addressee: Addressee | None = None
 
     @property
     def start_char(self) -> int:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from newswire.errors import UsageError
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
@@ -43,6 +45,14 @@ def extra_path() -> Path | None:
 def task_retries() -> int:
     """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
+
+
+def uses_tagger() -> bool:
+    """Return whether quotes come from the trained tagger: unless ``NEWSWIRE_ANNOTATOR`` is "rules"."""
+    stated = os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
+    if stated not in {"tagger", "rules"}:
+        raise UsageError(f"NEWSWIRE_ANNOTATOR is {stated!r}: it may be 'tagger' or 'rules'")
+    return stated == "tagger"
 
 
 def duplicate_window_days() -> int:

@@ -2,13 +2,13 @@
 CREATE VIEW report.quote AS
 SELECT
     quote.quote_id,
-    quote.speaker_canonical AS speaker,
+    coalesce(shown.shown_name, quote.speaker_canonical) AS speaker,
     quote.text AS quote,
     quote.kind,
     quote.cue_text AS cue,
     quote.speaker_text AS speaker_as_written,
-    entity.label AS speaker_label,
-    quote.speaker_entity_id,
+    shown.label AS speaker_label,
+    shown.entity_id AS speaker_entity_id,
     source.name AS source,
     version.headline,
     version.published_at,
@@ -29,18 +29,25 @@ SELECT
             AND regexp_replace(lower(earlier.text), '[^[:alnum:]]+', ' ', 'g')
             = regexp_replace(lower(quote.text), '[^[:alnum:]]+', ' ', 'g')
     ) AS is_repeated,
-    quote.annotator_version
+    quote.annotator_version,
+    quote.cue_lemma,
+    quote.modality,
+    quote.speaker_kind,
+    quote.addressee_text AS addressee
 FROM news.quote AS quote
 INNER JOIN report.visible_article AS visible ON quote.article_id = visible.article_id
 INNER JOIN news.article AS article ON quote.article_id = article.article_id
 INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
 INNER JOIN news.source AS source ON visible.source_id = source.source_id
-LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id;
+LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id
+LEFT JOIN news.entity_alias AS alias
+    ON quote.speaker_entity_id = alias.entity_id AND quote.speaker_text = alias.alias
+LEFT JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id;
 
 COMMENT ON VIEW report.quote IS
 'Quotes: who said what, one row for each statement of a shown article. Count statements WHERE NOT is_repeated, as syndicated copies carry them again.';
 COMMENT ON COLUMN report.quote.quote_id IS 'Key of the quote; a new one when its article is annotated anew.';
-COMMENT ON COLUMN report.quote.speaker IS 'Who said it: the fullest name that the article has for them; NULL where the speaker was not found.';
+COMMENT ON COLUMN report.quote.speaker IS 'Who said it: the fullest name that the article has for them, or as the desk has merged or renamed it; NULL where the speaker was not found.';
 COMMENT ON COLUMN report.quote.quote IS 'The words; '' ... '' where the attribution interrupts them.';
 COMMENT ON COLUMN report.quote.kind IS 'direct: the speaker''s words; indirect: reported; mixed: reported, with words in quotation marks.';
 COMMENT ON COLUMN report.quote.cue IS 'The word that announces it, as written (said, according to); NULL where there is none.';
@@ -58,3 +65,7 @@ COMMENT ON COLUMN report.quote.spans IS 'Where the words are in the article''s b
 COMMENT ON COLUMN report.quote.is_degraded IS 'Whether the text came lowercased, tokenised or without its quotation marks.';
 COMMENT ON COLUMN report.quote.is_repeated IS 'Whether the same words are an earlier row, in the same article or in one with the same text.';
 COMMENT ON COLUMN report.quote.annotator_version IS 'Version of the annotator that found it.';
+COMMENT ON COLUMN report.quote.cue_lemma IS 'Basic form of the cue (say, according to); NULL for words of no list.';
+COMMENT ON COLUMN report.quote.modality IS 'asserted: it was said; negated: it was not (did not say); hypothetical: it may be (would say).';
+COMMENT ON COLUMN report.quote.speaker_kind IS 'named: an entity; anonymous: somebody who is only described; group: several such; unresolved: a pronoun that nobody fits.';
+COMMENT ON COLUMN report.quote.addressee IS 'Who was told, as the text has it; NULL where nobody is named.';

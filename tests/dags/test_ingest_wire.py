@@ -9,7 +9,7 @@ from tests.dags.conftest import SAMPLES
 
 pytestmark = pytest.mark.airflow
 
-LOGS = {"run", "run_count", "feed_poll", "host"}  # what happened, and when a server may be asked again
+LOGS = {"run", "run_count", "feed_poll", "host", "host_budget"}  # what happened, and when a server may be asked again
 
 
 def test_more_than_forty_articles_reach_the_reports(ingested) -> None:
@@ -160,7 +160,10 @@ def test_titles_of_works_are_no_quotes(ingested) -> None:
 
 
 def test_who_said_what_agrees_with_the_careful_reader(ingested) -> None:
-    """Recall on the sample wire's own quotes; the floors are a margin under what was measured."""
+    """Recall on the sample wire's own quotes; the floors are a margin under what was measured.
+
+    A speaker without a name is right with or without the article: the reader wrote "a senior diplomat".
+    """
     quotes: dict[str, list[tuple[set[str], str | None]]] = {}
     for name, text, speaker in ingested.rows(
         "SELECT key, quote.text, quote.speaker_canonical FROM (" + KEYED + ") AS keyed "
@@ -172,10 +175,11 @@ def test_who_said_what_agrees_with_the_careful_reader(ingested) -> None:
         wanted = words_of(" ".join(fact["words"]))
         hits = [s for have, s in quotes.get(key(fact), ()) if len(wanted & have) >= 0.7 * len(wanted | have)]
         found += bool(hits)
-        with_speaker += any(s and words_of(s) == words_of(fact["speaker"]) for s in hits)
+        articles = {"a", "an", "the"}
+        with_speaker += any(s and words_of(s) - articles == words_of(fact["speaker"]) - articles for s in hits)
     print(f"quotes found {found}, with speaker {with_speaker}, of {len(FACTS['quote'])}")
-    assert found >= 0.88 * len(FACTS["quote"])
-    assert with_speaker >= 0.57 * len(FACTS["quote"])
+    assert found >= 0.92 * len(FACTS["quote"])
+    assert with_speaker >= 0.75 * len(FACTS["quote"])
 
 
 # A story by its guid; a plain text, whose guid is made from its words, by its file name.

@@ -8,4 +8,4 @@ from newswire.enrich.model import load_model
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load_model()
+    return load_model(with_tagger=False)

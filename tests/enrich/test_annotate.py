@@ -109,7 +109,9 @@ def test_a_text_that_makes_the_model_fail_is_rejected_alone(nlp: Language) -> No
 def test_the_json_line_has_the_shape_of_the_command_line(nlp: Language) -> None:
     line = annotation_to_json("a1", annotate(nlp, TEXTS[0]))
     assert list(line) == ["id", "entities", "quotes"]
-    assert list(line["entities"][0]) == ["start_char", "end_char", "text", "label", "canonical", "ids"]
+    assert list(line["entities"][0]) == [
+        "start_char", "end_char", "text", "label", "canonical", "ids", "role", "field",
+    ]  # fmt: skip
     assert list(line["quotes"][0]) == [
         "start_char",
         "end_char",
@@ -118,9 +120,10 @@ def test_the_json_line_has_the_shape_of_the_command_line(nlp: Language) -> None:
         "kind",
         "cue",
         "speaker",
+        "addressee",
         "confidence",
     ]
-    assert list(line["quotes"][0]["speaker"]) == ["start_char", "end_char", "text", "canonical"]
+    assert list(line["quotes"][0]["speaker"]) == ["start_char", "end_char", "text", "canonical", "kind"]
     assert line["entities"][-1]["ids"] == {"iso3166": "FR"}
 
 

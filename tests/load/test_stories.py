@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+from typing import Any
 
 import pytest
 
@@ -12,21 +13,23 @@ from newswire.records import PubStatus
 ANNOTATOR = "test-1"
 
 
+def entity(body: str, start: int, end: int, label: str, **ids: str) -> dict[str, Any]:
+    """Return an entity of the document; its name is as written."""
+    text = body[start:end]
+    return {
+        "start_char": start, "end_char": end, "text": text, "label": label, "canonical": text, "ids": ids,
+        "role": None, "field": None,
+    }  # fmt: skip
+
+
 def annotate(db, body: str, speaker: str = "Mara Voss") -> None:
     """Keep an annotation in which the speaker says the body's first nine characters."""
     start = body.index(speaker)
     end = start + len(speaker)
     document = {
         "entities": [
-            {"start_char": start, "end_char": end, "text": speaker, "label": "PERSON", "canonical": speaker, "ids": {}},
-            {
-                "start_char": 0,
-                "end_char": 5,
-                "text": body[:5],
-                "label": "ORG",
-                "canonical": body[:5],
-                "ids": {"x": "1"},
-            },
+            entity(body, start, end, "PERSON"),
+            entity(body, 0, 5, "ORG", x="1"),
         ],
         "quotes": [
             {
@@ -34,7 +37,14 @@ def annotate(db, body: str, speaker: str = "Mara Voss") -> None:
                 "text": body[:9],
                 "kind": "indirect",
                 "cue": None,
-                "speaker": {"start_char": start, "end_char": end, "text": speaker, "canonical": speaker},
+                "speaker": {
+                    "start_char": start,
+                    "end_char": end,
+                    "text": speaker,
+                    "canonical": speaker,
+                    "kind": "named",
+                },
+                "addressee": None,
                 "confidence": 0.5,
             }
         ],

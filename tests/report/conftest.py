@@ -117,9 +117,13 @@ class Wire:
         """Add the first place of the text in the article's body as a mention."""
         entity = self.one(
             "INSERT INTO news.entity (canonical, label) VALUES (%s, %s)"
-            " ON CONFLICT (canonical, label) DO UPDATE SET label = excluded.label RETURNING entity_id",
+            " ON CONFLICT (canonical, label, field) DO UPDATE SET label = excluded.label RETURNING entity_id",
             text, label,
         )  # fmt: skip
+        alias = "INSERT INTO news.entity_alias (entity_id, alias) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        with self.db.cursor() as cursor:
+            cursor.execute(alias, (entity, text))
+            cursor.execute("SELECT news.settle_entities(ARRAY[%s])", (text,))
         return self.one(
             "INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)"
             " SELECT article_id, %s, strpos(body, %s) - 1, strpos(body, %s) - 1 + length(%s), %s, 'test'"

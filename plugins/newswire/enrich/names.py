@@ -1,6 +1,6 @@
 """Entities: the model's names, trimmed, joined within the article under one canonical name, with one label each.
 
-First version, by rules; across articles, only the names of the data files have ids. Issue 5 deepens both.
+What a name stands for beyond its article is decided in ``links``, what a person is in ``roles``.
 """
 
 import re
@@ -11,9 +11,12 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from newswire.enrich.links import link_names
+from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
-from newswire.records import EntityLabel, Mention
+from newswire.enrich.tagger import TAGGED
+from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
 PLACES: Final = frozenset({EntityLabel.GPE, EntityLabel.LOC, EntityLabel.NORP, EntityLabel.FAC})
@@ -23,6 +26,11 @@ DATELINE_AGENCY = re.compile(r"[^\n(]{0,80}\( ?([^\n()]{1,30}?) ?\) ?[-\u2013\u2
 OUTER = " \t\r\n.,;:!?()[]{}<>\"'“”\u2018\u2019`«»-\u2013\u2014…*_"
 ARTICLES = ("the ", "a ", "an ")
 POSSESSIVES = ("'s", "\u2019s", " s")
+ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
+PARTICLES = frozenset(
+    ["de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "of", "the", "and"]
+)
+MIN_TAGGED_CONFIDENCE = 0.7
 MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
 
@@ -45,22 +53,53 @@ class Name:
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     """Return the entities of ``text``, in reading order and apart from each other; ``doc`` is its parsed copy."""
     dateline = dateline_agency(doc.text)
-    names = spread_names(doc, vote_labels([*_model_names(doc, dateline)]), dateline)
+    voted = vote_labels(sorted(_model_names(doc, dateline), key=lambda name: name.start_char))
+    names = [
+        replace(name, text=capitalised(name.text))
+        if name.label is EntityLabel.PERSON and text[name.start_char : name.end_char].islower()
+        else name
+        for name in spread_names(doc, voted, dateline)
+    ]
     canonical = join_names(names)
+    links = link_names(doc.text, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
+    roles = {name: role for name in names if (role := _role(doc, name))}
+    fields = _fields(doc, roles, canonical)
     found = []
     for name in names:
-        known = None if name.label is EntityLabel.PERSON else KNOWN_NAMES.get(canonical[name].casefold())
+        link = links.get((canonical[name], name.label))
         found.append(
             Mention(
                 start_char=name.start_char,
                 end_char=name.end_char,
                 text=text[name.start_char : name.end_char],
                 label=name.label,
-                canonical=canonical[name],
-                ids=known.ids if known else (),
+                canonical=link.canonical if link else canonical[name],
+                ids=link.ids if link else (),
+                role=_role_text(doc, roles[name]) if name in roles else None,
+                field=fields.get(canonical[name]) if name.label is EntityLabel.PERSON else None,
             )
         )
     return tuple(found)
+
+
+def _role(doc: Doc, name: Name) -> Span | None:
+    if name.label is not EntityLabel.PERSON:
+        return None
+    words = doc.char_span(name.start_char, name.end_char, alignment_mode="expand")
+    return find_role(doc, words.start, words.end) if words is not None else None
+
+
+def _role_text(doc: Doc, role: Span) -> str:
+    return " ".join(doc[slice(*role)].text.split())
+
+
+def _fields(doc: Doc, roles: Mapping[Name, Span], canonical: Mapping[Name, str]) -> dict[str, Field]:
+    """Return for each person the field that most of the roles name; on a tie, that which came first."""
+    votes: dict[str, Counter[Field]] = defaultdict(Counter)
+    for name, role in roles.items():
+        if field := field_of(doc, role):
+            votes[canonical[name]][field] += 1
+    return {person: counts.most_common(1)[0][0] for person, counts in votes.items()}
 
 
 def dateline_agency(text: str) -> Span:
@@ -80,12 +119,52 @@ def find_dateline_end(text: str) -> int:
 
 
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
+    """Yield spaCy's names, and the tagger's where spaCy sees none: it knows names without their capitals."""
     copy = doc.text  # spaCy builds it anew each time
+    found: list[Name] = []
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
-            yield Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label)
+            found.append(Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label))
+    tagged = doc.user_data[TAGGED][1] if TAGGED in doc.user_data else ()
+    people = {name.end_char: name for name in tagged if name.label == EntityLabel.PERSON}
+    taken = bytearray(len(copy))
+    for name in found:
+        start = name.start_char
+        shorter = people.get(name.end_char) if name.label is EntityLabel.PERSON else None
+        if shorter and shorter.start_char > start and _is_full(copy[shorter.start_char : shorter.end_char]):
+            start = shorter.start_char  # "Forecaster Piers Haddon" at the head of a sentence
+        taken[start : name.end_char] = b"\1" * (name.end_char - start)
+        yield replace(name, start_char=start, text=" ".join(copy[start : name.end_char].split()))
+    for name in tagged:
+        start, end = trim_name(copy, name.start_char, name.end_char)
+        label = KEPT_LABELS[name.label]
+        is_free = start < end and not any(taken[start:end]) and not overlaps((start, end), dateline)
+        if is_free and label not in VALUES and name.confidence >= MIN_TAGGED_CONFIDENCE:
+            words = doc.char_span(start, end, alignment_mode="expand")
+            if label is EntityLabel.PERSON and words is not None:
+                start = _with_first_name(words[0], start, taken)
+            written = " ".join(copy[start:end].split())
+            text = capitalised(written) if written.islower() else written
+            yield Name(start_char=start, end_char=end, text=text, label=label)
+
+
+def _is_full(person: str) -> bool:
+    """Say whether it is a first name with a last name, by its words alone."""
+    words = person.split()
+    return len(words) > 1 and words[0].lower() not in PARTICLES
+
+
+def capitalised(name: str) -> str:
+    """Return a name of a text without capitals with those it has in print.
+
+    >>> capitalised("anton van der bilek"), capitalised("Ada brook")
+    ('Anton van der Bilek', 'Ada Brook')
+    """
+    return " ".join(
+        word if word in PARTICLES or word != word.lower() else word[:1].upper() + word[1:] for word in name.split(" ")
+    )
 
 
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -181,7 +260,7 @@ def join_names(names: Sequence[Name]) -> dict[Name, str]:
     people = [name for name in names if name.label is EntityLabel.PERSON and " " in name.text]
     by_last_word: dict[str, list[Name]] = defaultdict(list)
     for name in people:
-        by_last_word[name.key.rsplit(" ", 1)[-1]].append(name)
+        by_last_word[_last_word(name)].append(name)
     by_initials = {
         initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
     }
@@ -194,9 +273,8 @@ def _canonical(
     if name.label in VALUES:
         return name.text
     if name.label is EntityLabel.PERSON:
-        longer = [
-            person for person in people.get(name.key.rsplit(" ", 1)[-1], ()) if person.key.endswith(f" {name.key}")
-        ]
+        ends = (f" {name.key}", f"-{name.key}")
+        longer = [person for person in people.get(_last_word(name), ()) if person.key.endswith(ends)]
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
         return usual[chosen.key if chosen else name.key]
@@ -207,6 +285,11 @@ def _canonical(
     if name.label in ACRONYM_LABELS and letters.isupper() and len(letters) >= MIN_ACRONYM_LETTERS:
         return by_initials.get(letters, name.text)
     return usual[name.key]
+
+
+def _last_word(name: Name) -> str:
+    """Return what a second mention of the person would be: "assad" of "bashar al-assad"."""
+    return ARABIC_ARTICLE.sub("", name.key.rsplit(" ", 1)[-1])
 
 
 def _spelled(text: str) -> str:

@@ -1,34 +1,28 @@
-"""Quotes: attributions by grammar, words in quotation marks, and speech that lost its marks, made into one list.
+"""Quotes: attributions of the tagger or the grammar, and words in quotation marks, made into one list with speakers."""
 
-Confidence is a fixed value by the kind of evidence: an order of trust, not a probability. Issue 5 calibrates it.
-"""
-
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
 
 from newswire.enrich.attributions import Attribution, Evidence, find_attributions, sentences
-from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct
+from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
+from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct, sounds_spoken
 from newswire.enrich.marks import Marked, find_marked
 from newswire.enrich.spans import Span, cut_spans, has_word, merge_spans, overlaps
 from newswire.enrich.speakers import SpeakerResolver
-from newswire.records import Cue, Mention, Quote, QuoteKind, Speaker
+from newswire.enrich.tables import CUE_VERBS
+from newswire.enrich.tagger import Tagged
+from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
-CONFIDENCE: Final[Mapping[Evidence, float]] = {
-    Evidence.CLAUSE: 0.8,
-    Evidence.ACCORDING: 0.8,
-    Evidence.COLON: 0.75,
-    Evidence.TAG: 0.7,
-    Evidence.INFINITIVE: 0.6,
-}
 MARKED_CONFIDENCE: Final = 0.9
-BELIEF_CONFIDENCE: Final = 0.5
 UNATTRIBUTED_CONFIDENCE: Final = 0.5
 MIN_STATEMENT_WORDS: Final = 4
+MAX_CUE_CHARS: Final = 80
+MAX_FRAME_GAP: Final = 12
 STATEMENT_ENDS: Final = (".", ",", "?", "!", "...", "…")
 
 
@@ -42,49 +36,96 @@ class Statement:
     attribution: Attribution | None
 
 
-def find_quotes(doc: Doc, text: str, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    """Return the quotes of ``text``, in reading order and no two with equal spans; ``doc`` is its parsed copy."""
-    attributions = find_attributions(doc)
-    if has_lost_marks(text):
-        found = _statements_without_marks(doc, text, attributions)
-    else:
-        found = _statements_with_marks(text, attributions, find_marked(text))
-    resolver = SpeakerResolver(doc, text, mentions)
+def find_quotes(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Quote, ...]:
+    """Return the statements as quotes with their speakers, in reading order and no two with equal spans."""
+    ordered = sorted(statements, key=lambda statement: (statement.spans[0], statement.spans[-1][1]))
+    sources = [item.attribution.source for item in ordered if item.attribution and item.attribution.source]
+    resolver = SpeakerResolver(text, mentions, sources)
     best: dict[tuple[Span, ...], Quote] = {}
     last: Speaker | None = None
-    for statement in sorted(found, key=lambda statement: (statement.spans[0], statement.spans[-1][1])):
-        speaker = _speaker(statement, resolver, last)
+    told: list[Quote] = []  # those that later ones may stand in
+    for statement in ordered:
+        speaker = _speaker(statement, resolver, last, told)
         last = speaker if statement.kind is QuoteKind.DIRECT and speaker else last
         quote = _quote(text, statement, speaker)
+        told = [*(outer for outer in told if outer.end_char > quote.start_char), quote]
         kept = best.get(quote.spans)
         if kept is None or kept.confidence < quote.confidence:
             best[quote.spans] = quote
     return tuple(sorted(best.values(), key=lambda quote: quote.spans))
 
 
-def _speaker(statement: Statement, resolver: SpeakerResolver, last: Speaker | None) -> Speaker | None:
+def grammar_statements(doc: Doc, text: str) -> list[Statement]:
+    """Return the statements of ``text`` by rules; ``doc`` is its parsed copy."""
+    attributions = find_attributions(doc)
+    if has_lost_marks(text):
+        return _statements_without_marks(doc, attributions, text)
+    return _statements_with_marks(text, attributions, find_marked(text))
+
+
+def tagged_statements(text: str, tagged: Sequence[Tagged]) -> list[Statement]:
+    """Return the statements of ``text`` as the tagger sees them; marks that are there bound what was said."""
+    attributions = [_of_tagger(text, item) for item in tagged]
+    if has_lost_marks(text):
+        kinds = [QuoteKind.DIRECT if sounds_spoken(text, item) else QuoteKind.INDIRECT for item in attributions]
+        found = [_reported(text, item, kind) for item, kind in zip(attributions, kinds, strict=True)]
+        return [statement for statement in found if statement is not None]
+    return _statements_with_marks(text, attributions, find_marked(text))
+
+
+def _of_tagger(text: str, item: Tagged) -> Attribution:
+    cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
+    source = min(item.source, key=lambda span: _distance(span, item.anchor), default=None)
+    beside = source is not None and _distance(source, cue) <= MAX_FRAME_GAP
+    verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
+    return Attribution(
+        cue=cue,
+        is_speech=verb is None or verb.is_speech,
+        source=source,
+        frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
+        content=item.content,
+        evidence=Evidence.TAGGER,
+        confidence=item.confidence,
+    )
+
+
+def _speaker(
+    statement: Statement, resolver: SpeakerResolver, last: Speaker | None, told: Sequence[Quote]
+) -> Speaker | None:
     if statement.attribution is None:
         return last
-    subject = statement.attribution.subject
-    return resolver.resolve(subject) if subject is not None else None
+    source = statement.attribution.source
+    if source is None:
+        return None
+    around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
+    return resolver.resolve(source, within=around[-1].speaker if around else None)
 
 
 def _quote(text: str, statement: Statement, speaker: Speaker | None) -> Quote:
     cue = statement.attribution.cue if statement.attribution else None
+    told = find_addressee(text, cue, statement.spans) if cue else None
     return Quote(
         spans=statement.spans,
         text=" ... ".join(text[start:end] for start, end in statement.spans),
         kind=statement.kind,
         confidence=statement.confidence,
-        cue=Cue(start_char=cue[0], end_char=cue[1], text=text[cue[0] : cue[1]]) if cue else None,
+        cue=_cue(text, cue) if cue else None,
         speaker=speaker,
+        addressee=Addressee(start_char=told[0], end_char=told[1], text=text[slice(*told)]) if told else None,
     )
+
+
+def _cue(text: str, cue: Span) -> Cue:
+    start, end = cue
+    lemma, modality = cue_lemma(text, cue), cue_modality(text, cue)
+    return Cue(start_char=start, end_char=end, text=text[start:end], lemma=lemma, modality=modality)
 
 
 def _reported(text: str, attribution: Attribution, kind: QuoteKind = QuoteKind.INDIRECT) -> Statement | None:
     spans = merge_spans(text, attribution.content)
-    confidence = CONFIDENCE[attribution.evidence] if attribution.is_speech else BELIEF_CONFIDENCE
-    return Statement(spans=spans, kind=kind, confidence=confidence, attribution=attribution) if spans else None
+    return (
+        Statement(spans=spans, kind=kind, confidence=attribution.confidence, attribution=attribution) if spans else None
+    )
 
 
 # ---------------------------------------------------------------- text that kept its quotation marks
@@ -93,17 +134,17 @@ def _statements_with_marks(text: str, attributions: Sequence[Attribution], marke
     for words in marked:
         inside[slice(*words.span)] = b"\1" * (words.span[1] - words.span[0])
     owners = _owners(text, [item for item in attributions if not inside[item.cue[0]]], marked)
-    owned: dict[int, list[Marked]] = defaultdict(list)
+    owned: dict[Span, list[Marked]] = defaultdict(list)
     orphans: list[Marked] = []
     for words, owner in zip(marked, owners, strict=True):
         if owner is not None:
-            owned[owner.cue_token].append(words)
+            owned[owner.cue].append(words)
         elif is_statement(text, words):
             orphans.append(words)
     found = []
     for attribution in attributions:
-        if attribution.cue_token in owned:
-            found.append(_marked_statement(text, attribution, owned[attribution.cue_token]))
+        if attribution.cue in owned:
+            found.append(_marked_statement(text, attribution, owned[attribution.cue]))
         else:
             found.append(_reported(text, attribution))
     found += [_orphan(text, words) for words in orphans]
@@ -194,18 +235,19 @@ def _orphan(text: str, words: Marked) -> Statement | None:
 
 
 # ---------------------------------------------------------------- text that lost its quotation marks
-def _statements_without_marks(doc: Doc, text: str, attributions: Sequence[Attribution]) -> list[Statement]:
+def _statements_without_marks(doc: Doc, attributions: Sequence[Attribution], text: str) -> list[Statement]:
     lines = list(sentences(doc))
-    number_at = {token.i: number for number, line in enumerate(lines) for token in line}
+    starts = [line.start_char for line in lines]
+    number_of = {attribution.cue: bisect_right(starts, attribution.cue[0]) - 1 for attribution in attributions}
     is_attributed = [False] * len(lines)
     for attribution in attributions:
-        if attribution.is_speech and attribution.cue_token in number_at:
-            is_attributed[number_at[attribution.cue_token]] = True
+        if attribution.is_speech:
+            is_attributed[number_of[attribution.cue]] = True
     runs = SpeechRuns(lines, is_attributed)
     found = []
     for attribution in attributions:
-        number = number_at.get(attribution.cue_token)
-        if attribution.is_speech and number is not None and sounds_direct(doc, attribution):
+        number = number_of[attribution.cue]
+        if attribution.is_speech and sounds_direct(doc, attribution):
             run = runs.take(number, is_opening=attribution.evidence is Evidence.COLON)
             content = tuple(sorted((*((line.start_char, line.end_char) for line in run), *attribution.content)))
             found.append(_reported(text, replace(attribution, content=content), QuoteKind.DIRECT))

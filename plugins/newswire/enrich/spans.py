@@ -1,8 +1,13 @@
 """Spans of characters: (start, end) pairs, end exclusive, that always slice to the text they were made for."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 Span = tuple[int, int]
+
+WORD: Final = re.compile(r"\w+|[^\w\s]")
+"""Words and marks, as they are counted by the tagger and in scores."""
 
 OUTER = ' \t\r\n\f\v\xa0,;:"“”„«»`\u2013\u2014-'
 

@@ -11,7 +11,7 @@ from typing import Any
 from newswire.records import EntityLabel
 
 FOLDER = Path(__file__).parent
-NAME_LABELS = (EntityLabel.ORG, EntityLabel.LOC)
+NAME_LABELS = (EntityLabel.ORG, EntityLabel.LOC, EntityLabel.GPE, EntityLabel.NORP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,8 @@ class CueVerb:
     takes_infinitive: bool
 
 
-def _read_toml(name: str) -> dict[str, Any]:
+def read_toml(name: str) -> dict[str, Any]:
+    """Return a data file of this folder."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
@@ -76,7 +77,7 @@ def _cue_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
     return found
 
 
-_NAMES = _read_toml("names.toml")
+_NAMES = read_toml("names.toml")
 
 KNOWN_NAMES: Mapping[str, KnownName] = _known_names(_NAMES)
 """From a name, case-folded, to what it is kept under."""
@@ -86,5 +87,5 @@ AGENCIES: frozenset[str] = frozenset(agency.casefold() for agency in _NAMES["age
 SPELLED_NAMES = re.compile(rf"\b(?:{'|'.join(map(re.escape, _NAMES['spelled']))})\b", re.IGNORECASE)
 """Names of common words, in any case; an alternation of fixed words, so linear in the text."""
 
-CUE_VERBS: Mapping[str, CueVerb] = _cue_verbs(_read_toml("cues.toml"))
+CUE_VERBS: Mapping[str, CueVerb] = _cue_verbs(read_toml("cues.toml"))
 """From a form ("said") to its verb."""

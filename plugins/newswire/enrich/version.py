@@ -1,10 +1,19 @@
-"""What names a result of this stage; imports nothing, so that a DAG file may read it.
+"""What names a result of this stage; imports no library, so that a DAG file may read it.
 
-``ANNOTATOR_VERSION`` changes whenever the result for some text may change: rules, data files or model.
+``ANNOTATOR_VERSION`` changes whenever the result for some text may change: rules, data files, weights or model.
 """
 
+from newswire.settings import uses_tagger
+
 SPACY_MODEL_VERSION = "3.7.1"
-RULES_VERSION = "1"
-ANNOTATOR_VERSION = f"rules-{RULES_VERSION}+core_web_md-{SPACY_MODEL_VERSION}"
+TAGGER_VERSION = "1"
+RULES_VERSION = "2"
+ANNOTATOR_VERSION = "+".join(
+    (
+        *((f"tagger-{TAGGER_VERSION}",) if uses_tagger() else ()),
+        f"rules-{RULES_VERSION}",
+        f"core_web_md-{SPACY_MODEL_VERSION}",
+    )
+)
 
 ANNOTATED_LANGUAGES = frozenset({"en"})

@@ -65,14 +65,15 @@ def _load_annotations(db: Database, heads: Sequence[Row], annotator_version: str
     copy_rows(
         db,
         "stage_mention",
-        ("article_id", "start_char", "end_char", "text", "label", "canonical", "ids"),
+        ("article_id", "start_char", "end_char", "text", "label", "canonical", "ids", "role", "field"),
         (row for head in fresh for row in _mention_rows(head["article_id"], head["document"])),
     )
     copy_rows(
         db,
         "stage_quote",
         ("article_id", "spans", "text", "kind", "cue_span", "cue_text", "speaker_span", "speaker_text",
-         "speaker_canonical", "speaker_label", "confidence"),
+         "speaker_canonical", "speaker_label", "speaker_field", "cue_lemma", "modality", "speaker_kind",
+         "addressee_span", "addressee_text", "confidence"),
         (row for head in fresh for row in _quote_rows(head["article_id"], head["document"])),
     )  # fmt: skip
     execute(db, "load/delete_quotes", parameters)
@@ -83,6 +84,7 @@ def _load_annotations(db: Database, heads: Sequence[Row], annotator_version: str
     quotes = execute(db, "load/insert_quotes", parameters)
     spoken_of = execute(db, "load/insert_quote_mentions", parameters)
     execute(db, "load/update_annotated_articles", parameters)
+    execute(db, "load/settle_entities")
     execute(db, "load/empty_staging")
     return {
         Measure.ENTITIES_ADDED: entities,
@@ -96,14 +98,14 @@ def _mention_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ..
     for mention in document["entities"]:
         yield (
             article_id, mention["start_char"], mention["end_char"], mention["text"], mention["label"],
-            mention["canonical"], json.dumps(mention["ids"]),
+            mention["canonical"], json.dumps(mention["ids"]), mention["role"], mention["field"],
         )  # fmt: skip
 
 
 def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]]:
-    labels = {m["canonical"]: m["label"] for m in document["entities"] if m["label"] in NAME_LABELS}
+    named = {m["canonical"]: (m["label"], m["field"]) for m in document["entities"] if m["label"] in NAME_LABELS}
     for quote in document["quotes"]:
-        cue, speaker = quote["cue"], quote["speaker"]
+        cue, speaker, addressee = quote["cue"], quote["speaker"], quote["addressee"]
         yield (
             article_id,
             "{" + ",".join(f"[{start},{end})" for start, end in quote["spans"]) + "}",
@@ -114,7 +116,12 @@ def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]
             speaker and _range(speaker),
             speaker and speaker["text"],
             speaker and speaker["canonical"],
-            speaker and labels.get(speaker["canonical"]),
+            *(named.get(speaker["canonical"], (None, None)) if speaker else (None, None)),
+            cue and cue["lemma"],
+            cue["modality"] if cue else "asserted",
+            speaker and speaker["kind"],
+            addressee and _range(addressee),
+            addressee and addressee["text"],
             quote["confidence"],
         )
 

@@ -98,7 +98,9 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention (
     text text NOT NULL,
     label text NOT NULL,
     canonical text NOT NULL,
-    ids jsonb NOT NULL
+    ids jsonb NOT NULL,
+    role text,
+    field text
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
@@ -112,5 +114,11 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     speaker_text text,
     speaker_canonical text,
     speaker_label text,
+    speaker_field text,
+    cue_lemma text,
+    modality text,
+    speaker_kind text,
+    addressee_span int4range,
+    addressee_text text,
     confidence real NOT NULL
 ) ON COMMIT DELETE ROWS;

@@ -1,12 +1,16 @@
 -- Keep the staged mentions, each joined to its entity.
-INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)
+INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, role, annotator_version)
 SELECT
     stage.article_id,
     entity.entity_id,
     stage.start_char,
     stage.end_char,
     stage.text,
+    stage.role,
     %(annotator_version)s
 FROM stage_mention AS stage
-INNER JOIN news.entity AS entity ON stage.canonical = entity.canonical AND stage.label = entity.label
+INNER JOIN news.entity AS entity
+    ON
+        stage.canonical = entity.canonical AND stage.label = entity.label
+        AND stage.field IS NOT DISTINCT FROM entity.field
 ORDER BY stage.article_id, stage.start_char;

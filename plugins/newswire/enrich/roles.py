@@ -1,0 +1,94 @@
+"""Roles: what the text says a person is, beside the name ("special envoy for Syria", "the midfielder")."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from newswire.enrich.spans import Span
+from newswire.enrich.tables import read_toml
+from newswire.records import Field
+
+MAX_BEFORE_WORDS: Final = 8
+MAX_AFTER_WORDS: Final = 12
+ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
+LINKS: Final = frozenset({"of", "for", "to", "in", "and", "at", "on", "the", "'s", "\u2019s", "&"})
+STOPS: Final = frozenset({".", ",", ":", ";", "(", ")", '"', "\u201c", "\u201d", "-", "\u2013", "\u2014", "!", "?"})
+
+
+def _read() -> tuple[Mapping[str, Field], frozenset[str]]:
+    data = read_toml("roles.toml")
+    heads = {word: field for field in Field for word in data[field.value]}
+    plurals = {f"{word}s": field for word, field in heads.items()}
+    return plurals | heads, frozenset(data["titles"])
+
+
+ROLE_FIELDS, TITLES = _read()
+
+
+def find_role(doc: Doc, start: int, end: int) -> Span | None:
+    """Return the tokens [first, end) of the role beside the person whose name is tokens [start, end), None without.
+
+    Before the name: "U.N. Special Envoy for Syria Staffan de Mistura"; after it, in commas: "Lavrov, Russia's foreign
+    minister,". What is before goes first. It needs tokens only, no parse.
+    """
+    return _role_before(doc, start) or _role_after(doc, end)
+
+
+def field_of(doc: Doc, role: Span) -> Field | None:
+    """Return the field of life that the role belongs to, by its last known word."""
+    return next((ROLE_FIELDS[t.lower_] for t in reversed(doc[slice(*role)]) if t.lower_ in ROLE_FIELDS), None)
+
+
+def _role_before(doc: Doc, start: int) -> Span | None:
+    end = start
+    while end > 0 and doc[end - 1].lower_ in TITLES:
+        end -= 1
+    first = end
+    floor = max(0, end - MAX_BEFORE_WORDS)
+    head: int | None = None
+    while first > floor and _is_within_role(doc[first - 1]):
+        first -= 1
+        if head is None and doc[first].lower_ in ROLE_FIELDS:
+            head = first
+    if head is None or not _reaches(doc[head + 1 : end]):
+        return None
+    words = doc[first:end]
+    begin = next((word.i for word in words if word.lower_ not in LINKS | ARTICLES), end)
+    return (begin, end) if begin < end and begin <= head else None
+
+
+def _is_within_role(word: Token) -> bool:
+    """Say whether a role may reach over the word: a noun, adjective or "of"; no verb, mark or other person."""
+    if word.lower_ in STOPS or word.is_space or word.lower_ in ARTICLES - {"the"} or word.ent_type_ == "PERSON":
+        return False
+    if word.lower_ in LINKS:
+        return not _starts_sentence(word)
+    return word.lower_ in ROLE_FIELDS or word.is_title or word.is_upper or word.tag_[:2] in {"NN", "JJ"}
+
+
+def _starts_sentence(word: Token) -> bool:
+    """Return whether nothing or a full stop is before the word."""
+    return word.i == 0 or word.nbor(-1).lower_ in STOPS
+
+
+def _reaches(words: Sequence[Token]) -> bool:
+    """Say whether what stands between the role's word and the name only completes it: "for Syria", "of the board"."""
+    return not words or words[0].lower_ in {"of", "for", "to", "in", "at"}
+
+
+def _role_after(doc: Doc, end: int) -> Span | None:
+    """Return the role in an apposition: ", the <role> of ...," up to the next mark."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return None
+    last = end + 1
+    limit = min(len(doc), end + 1 + MAX_AFTER_WORDS)
+    while last < limit and doc[last].lower_ not in STOPS and not doc[last].is_space:
+        last += 1
+    words = doc[end + 1 : last]
+    if last == limit or not any(word.lower_ in ROLE_FIELDS for word in words):
+        return None
+    if any(word.tag_[:2] in {"VB", "MD", "PR", "WP", "WD"} for word in words):
+        return None
+    begin = next((word.i for word in words if word.lower_ not in ARTICLES), last)
+    return (begin, last) if begin < last else None

@@ -1,0 +1,1 @@
+"""How the tagger's weights are made (`make model`): needs PyTorch, which annotating never does."""

@@ -1,0 +1,105 @@
+"""The trained tagger: its windows, its decoder, and what it makes of clean and degraded copy."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from newswire.enrich.annotate import annotate_texts
+from newswire.enrich.model import load_model
+from newswire.enrich.network import load_network
+from newswire.enrich.pieces import MAX_PIECES, cut_windows, read_words
+from newswire.enrich.tagger import best_path, tag_text
+from newswire.records import Annotation, Quote
+
+CLEAN = (
+    "PORT AMBRY (Newswire) - The ferry will not sail before Monday, harbour master Ada Brook said on Friday.\n\n"
+    "“We found rust in the hull,” she told reporters. “It is worse than we thought.”\n\n"
+    "A senior official at the transport ministry said the inspection had been delayed twice."
+)
+DEGRADED = (
+    "port ambry ( newswire ) - the ferry will not sail before monday , harbour master ada brook said on friday .\n"
+    "we found rust in the hull , she told reporters .\nit is worse than we thought .\n"
+    "a senior official at the transport ministry said the inspection had been delayed twice ."
+)
+
+
+@pytest.fixture(scope="module")
+def tagging_nlp() -> Language:
+    return load_model(with_tagger=True)
+
+
+def annotate(nlp: Language, text: str) -> Annotation:
+    (found,) = annotate_texts(nlp, [text])
+    assert isinstance(found, Annotation)
+    return found
+
+
+def quote_with(annotation: Annotation, words: str) -> Quote:
+    (quote,) = (quote for quote in annotation.quotes if words in quote.text)
+    return quote
+
+
+@given(st.text(max_size=3000))
+@settings(max_examples=40, deadline=None)
+def test_windows_cover_every_word_and_none_is_too_long(text: str) -> None:
+    tokenizer, _network = load_network()
+    words = read_words(text * 3, tokenizer)
+    windows = list(cut_windows(words))
+    covered = {index for window in windows for index in range(window.first, window.end)}
+    assert covered == set(range(len(words.spans)))
+    assert all(len(window.piece_ids) <= MAX_PIECES for window in windows)
+
+
+@given(st.text(max_size=600))
+@settings(max_examples=30, deadline=None)
+def test_what_is_tagged_lies_in_the_text(text: str) -> None:
+    tokenizer, network = load_network()
+    tagged, names = tag_text(text, tokenizer, network)
+    for item in tagged:
+        assert 0 <= item.confidence <= 1
+        for start, end in (*item.content, *item.source, *item.cue, item.anchor):
+            assert 0 <= start < end <= len(text)
+    assert all(text[name.start_char : name.end_char].strip() for name in names)
+
+
+def test_the_best_path_pays_for_each_change() -> None:
+    scores = np.log(np.array([[0.9, 0.1], [0.4, 0.6], [0.9, 0.1]], dtype=np.float32))
+    assert best_path(scores, 0.0).tolist() == [0, 1, 0]
+    assert best_path(scores, 1.0).tolist() == [0, 0, 0]
+
+
+def test_a_text_s_result_does_not_depend_on_its_company(tagging_nlp: Language) -> None:
+    alone = annotate(tagging_nlp, CLEAN)
+    assert list(annotate_texts(tagging_nlp, [DEGRADED, CLEAN, CLEAN * 4]))[1] == alone
+
+
+@pytest.mark.parametrize("text", [CLEAN, DEGRADED], ids=["clean", "degraded"])
+def test_who_said_what_comes_out_of_clean_and_of_degraded_copy(tagging_nlp: Language, text: str) -> None:
+    found = annotate(tagging_nlp, text)
+    first, second, third = (
+        quote_with(found, words) for words in ("will not sail before", "rust in the hull", "had been delayed twice")
+    )
+    assert [quote.speaker and quote.speaker.canonical for quote in (first, second, third)] == [
+        "Ada Brook",
+        "Ada Brook",
+        "senior official at the transport ministry",
+    ]
+    assert [quote.cue and quote.cue.lemma for quote in (first, second, third)] == ["say", "tell", "say"]
+    assert second.kind.value == "direct"
+    assert third.speaker is not None
+    assert third.speaker.kind.value == "anonymous"
+    assert second.addressee is not None
+    assert second.addressee.text == "reporters"
+
+
+def test_offsets_slice_to_their_text(tagging_nlp: Language) -> None:
+    for text in (CLEAN, DEGRADED):
+        found = annotate(tagging_nlp, text)
+        for part in (
+            *found.entities,
+            *(q.cue for q in found.quotes if q.cue),
+            *(q.speaker for q in found.quotes if q.speaker),
+        ):
+            assert text[part.start_char : part.end_char] == part.text
