@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from newswire.errors import UsageError
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
@@ -47,12 +45,9 @@ def task_retries() -> int:
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
 
 
-def uses_tagger() -> bool:
-    """Return whether quotes come from the trained tagger: unless ``NEWSWIRE_ANNOTATOR`` is "rules"."""
-    stated = os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
-    if stated not in {"tagger", "rules"}:
-        raise UsageError(f"NEWSWIRE_ANNOTATOR is {stated!r}: it may be 'tagger' or 'rules'")
-    return stated == "tagger"
+def annotator() -> str:
+    """Return what finds quotes: "tagger", the trained one, or "rules", by ``NEWSWIRE_ANNOTATOR``; else "tagger"."""
+    return os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
 
 
 def duplicate_window_days() -> int:

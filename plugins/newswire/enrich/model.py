@@ -16,10 +16,9 @@ from newswire.enrich.names import find_dateline_end
 from newswire.enrich.network import load_network
 from newswire.enrich.recase import Caser
 from newswire.enrich.tagger import TAGGED, tag_text
-from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION
+from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION, uses_tagger
 from newswire.errors import UsageError
 from newswire.records import EntityLabel
-from newswire.settings import uses_tagger
 
 __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 
@@ -77,7 +76,7 @@ class TaggerComponent:
 def load_model(*, with_tagger: bool | None = None) -> Language:
     """Load the pipeline; takes about 3 s and 400 MB. Raises UsageError on a wrong model.
 
-    ``with_tagger`` None is as ``settings.uses_tagger`` says.
+    ``with_tagger`` None is as ``version.uses_tagger`` says.
     """
     with_tagger = uses_tagger() if with_tagger is None else with_tagger
     set_current_ops(NumpyOps(use_blis=False))  # 1.4 to 1.5 times as fast as cython-blis here, with the same entities

@@ -3,7 +3,16 @@
 ``ANNOTATOR_VERSION`` changes whenever the result for some text may change: rules, data files, weights or model.
 """
 
-from newswire.settings import uses_tagger
+from newswire.errors import UsageError
+from newswire.settings import annotator
+
+
+def uses_tagger() -> bool:
+    """Return whether quotes come from the trained tagger. Raises UsageError for a setting that is neither."""
+    if annotator() not in {"tagger", "rules"}:
+        raise UsageError(f"NEWSWIRE_ANNOTATOR is {annotator()!r}: it may be 'tagger' or 'rules'")
+    return annotator() == "tagger"
+
 
 SPACY_MODEL_VERSION = "3.7.1"
 TAGGER_VERSION = "1"

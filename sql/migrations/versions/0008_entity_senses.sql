@@ -1,5 +1,5 @@
 -- An entity is a canonical name with a label and, for people, the field of life that their article places them in.
--- ``shown_as`` is the entity that reports count it under, ``shown_name`` the name they show; both follow from the set of
+-- ``shown_as`` is the entity that reports count, ``shown_name`` the name they show; both follow from the set of
 -- entities and overrides alone, in whatever order they came (see news.settle_entities).
 ALTER TABLE news.entity
 ADD COLUMN field text CHECK (field IN ('public', 'sport', 'arts')),
