@@ -13,7 +13,7 @@ from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
 from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct, sounds_spoken
 from newswire.enrich.marks import Marked, find_marked
 from newswire.enrich.spans import Span, cut_spans, has_word, merge_spans, overlaps
-from newswire.enrich.speakers import SpeakerResolver
+from newswire.enrich.speakers import PREPOSITIONS, SpeakerResolver
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
@@ -21,6 +21,7 @@ from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 MARKED_CONFIDENCE: Final = 0.9
 UNATTRIBUTED_CONFIDENCE: Final = 0.5
 MIN_STATEMENT_WORDS: Final = 4
+MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
 MAX_CUE_CHARS: Final = 80
 MAX_FRAME_GAP: Final = 12
 STATEMENT_ENDS: Final = (".", ",", "?", "!", "...", "…")
@@ -43,12 +44,12 @@ def find_quotes(text: str, mentions: Sequence[Mention], statements: Sequence[Sta
     resolver = SpeakerResolver(text, mentions, sources)
     best: dict[tuple[Span, ...], Quote] = {}
     last: Speaker | None = None
-    told: list[Quote] = []  # those that later ones may stand in
+    told: list[Quote] = []  # those that later ones may stand in or go on from
     for statement in ordered:
-        speaker = _speaker(statement, resolver, last, told)
+        speaker = _speaker(text, statement, resolver, last, told)
         last = speaker if statement.kind is QuoteKind.DIRECT and speaker else last
         quote = _quote(text, statement, speaker)
-        told = [*(outer for outer in told if outer.end_char > quote.start_char), quote]
+        told = [*(earlier for earlier in told if earlier.end_char > quote.start_char - MAX_GOING_ON_CHARS), quote]
         kept = best.get(quote.spans)
         if kept is None or kept.confidence < quote.confidence:
             best[quote.spans] = quote
@@ -75,7 +76,8 @@ def tagged_statements(text: str, tagged: Sequence[Tagged]) -> list[Statement]:
 
 def _of_tagger(text: str, item: Tagged) -> Attribution:
     cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
-    source = min(item.source, key=lambda span: _distance(span, item.anchor), default=None)
+    named = [span for span in item.source if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
+    source = min(named, key=lambda span: _distance(span, item.anchor), default=None)
     beside = source is not None and _distance(source, cue) <= MAX_FRAME_GAP
     verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
     return Attribution(
@@ -90,13 +92,15 @@ def _of_tagger(text: str, item: Tagged) -> Attribution:
 
 
 def _speaker(
-    statement: Statement, resolver: SpeakerResolver, last: Speaker | None, told: Sequence[Quote]
+    text: str, statement: Statement, resolver: SpeakerResolver, last: Speaker | None, told: Sequence[Quote]
 ) -> Speaker | None:
     if statement.attribution is None:
         return last
     source = statement.attribution.source
-    if source is None:
-        return None
+    if source is None:  # "..., he said, adding: ..."
+        goes_on = text[slice(*statement.attribution.cue)].lower().startswith("adding")
+        before = [quote.speaker for quote in told if quote.speaker and quote.kind is not QuoteKind.MIXED]
+        return before[-1] if goes_on and before else resolver.leader(statement.attribution.cue[0])
     around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
     return resolver.resolve(source, within=around[-1].speaker if around else None)
 

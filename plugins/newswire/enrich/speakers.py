@@ -118,6 +118,14 @@ class SpeakerResolver:
             self._spoken.append((start, speaker, label))
         return speaker
 
+    def leader(self, cue_char: int) -> Speaker | None:
+        """Return the person that begins the sentence of a cue whose source nobody found, None where there is none."""
+        at = bisect_right(self._sentences, cue_char) - 1
+        begin = self._sentences[at] if at >= 0 else 0
+        inside = self._people[bisect_left(self._people_starts, begin) : bisect_left(self._people_starts, cue_char)]
+        person = next((person for person in inside if self._leads(person)), None)
+        return self.resolve((person.start_char, person.end_char)) if person else None
+
     def _canonical(self, start: int, end: int, within: Speaker | None) -> Resolved:
         words = self._words(start, end)
         first = words[0].lower() if words else ""
