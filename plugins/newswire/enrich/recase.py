@@ -3,7 +3,7 @@
 Wire archives are often lowercased and stripped of apostrophes ("russia s ally"), and headlines are in capitals. A
 statistical tagger reads such lines badly, so it is shown a copy of the same length, and all offsets hold for both.
 The model's own vector table is the evidence: its keys are in order of frequency and keep their case, so comparing
-the ranks of "russia" and "Russia" tells which is usual. Issue 5 puts a trained model in place of this.
+the ranks of "russia" and "Russia" tells which is usual.
 """
 
 import re
