@@ -7,6 +7,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
 CONNECTION_ID = "newswire_db"
+ARTICLES_ASSET = "newswire://articles"  # what a load has changed, for whatever is triggered by it
+FETCH_POOL = "newswire_fetch"
+NLP_POOL = "newswire_nlp"
 
 
 def run_dir() -> Path:
@@ -43,6 +46,17 @@ def extra_path() -> Path | None:
 def task_retries() -> int:
     """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
+
+
+def pool_slots() -> dict[str, int]:
+    """Return how many tasks may fetch (``NEWSWIRE_FETCH_SLOTS``, else 4) and annotate at a time, by pool.
+
+    ``NEWSWIRE_NLP_SLOTS``, else one for each core: an annotating task loads a model of its own and keeps a core busy.
+    """
+    return {
+        FETCH_POOL: int(os.environ.get("NEWSWIRE_FETCH_SLOTS") or 4),
+        NLP_POOL: int(os.environ.get("NEWSWIRE_NLP_SLOTS") or os.cpu_count() or 1),
+    }
 
 
 def annotator() -> str:
