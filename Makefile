@@ -26,7 +26,10 @@ run: $(INSTALLED) ## Ingest the sample wire through Airflow and print what was l
 up: $(INSTALLED) ## Start Airflow and its UI on 127.0.0.1; Ctrl-C stops it
 	@$(NEWSWIRE) up
 
-down: $(INSTALLED) ## Stop whatever an earlier `make up` left running
+up-celery: $(INSTALLED) ## The same with CeleryExecutor: a Redis and two workers with queues of their own
+	@$(NEWSWIRE) up --celery
+
+down: $(INSTALLED) ## Stop whatever an earlier `make up` or `up-celery` left running
 	@$(NEWSWIRE) down
 
 psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
@@ -90,4 +93,4 @@ $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help install run up down psql test test-fast eval bench check format lock clean
+.PHONY: help install run up up-celery down psql test test-fast eval bench check format lock clean

@@ -45,6 +45,24 @@ def task_retries() -> int:
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
 
 
+def retry_delay_s() -> int:
+    """Return how many seconds Airflow waits before it does: ``NEWSWIRE_TASK_RETRY_DELAY_S``, else 120."""
+    return int(os.environ.get("NEWSWIRE_TASK_RETRY_DELAY_S") or 120)
+
+
+def fetch_queue() -> str:
+    """Return the queue of the tasks that wait for servers: ``NEWSWIRE_FETCH_QUEUE``, else Airflow's "default".
+
+    A queue means something to executors of several machines only; a LocalExecutor takes every task.
+    """
+    return os.environ.get("NEWSWIRE_FETCH_QUEUE") or "default"
+
+
+def nlp_queue() -> str:
+    """Return the queue of the tasks that load a model and keep a core busy: ``NEWSWIRE_NLP_QUEUE``, else "default"."""
+    return os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"
+
+
 def annotator() -> str:
     """Return what finds quotes: "tagger", the trained one, or "rules", by ``NEWSWIRE_ANNOTATOR``; else "tagger"."""
     return os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
