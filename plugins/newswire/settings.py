@@ -7,6 +7,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
 CONNECTION_ID = "newswire_db"
+READER_CONNECTION_ID = "newswire_reader_db"
 
 
 def run_dir() -> Path:
@@ -32,6 +33,16 @@ def sources_path() -> Path:
 def stated_dsn() -> str | None:
     """Return the address of the user's own server, from ``NEWSWIRE_DSN``; None where none is stated."""
     return os.environ.get("NEWSWIRE_DSN") or None
+
+
+def stated_reader_dsn() -> str | None:
+    """Return the address at which to read reports, from ``NEWSWIRE_READER_DSN``; None where none is stated."""
+    return os.environ.get("NEWSWIRE_READER_DSN") or None
+
+
+def reader_timeout_s() -> int:
+    """Return after how many seconds a reader's statement is cut: ``NEWSWIRE_READER_TIMEOUT_S``, else 30."""
+    return int(os.environ.get("NEWSWIRE_READER_TIMEOUT_S") or 30)
 
 
 def extra_path() -> Path | None:
