@@ -47,10 +47,10 @@ SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "
 def ingest_wire() -> None:
     """Plan, fetch, parse and clean, dedupe, enrich, load, check."""
     batches = task(tasks.plan_run)()
-    fetched = task(tasks.fetch_sources, pool=settings.FETCH_POOL).expand(batch=batches)
+    fetched = task(tasks.fetch_sources, **settings.fetching()).expand(batch=batches)
     parsed = task(tasks.parse_articles)(batches)
     slices = task(tasks.dedupe_articles)(batches)
-    enriched = task(tasks.enrich_articles, pool=settings.NLP_POOL).expand(part=slices)
+    enriched = task(tasks.enrich_articles, **settings.annotating()).expand(part=slices)
     loaded = task(tasks.load_articles, outlets=[Asset(settings.ARTICLES_ASSET)])(batches)
     fetched >> parsed >> slices >> enriched >> loaded >> task(tasks.check_run)(batches)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import structlog
 
 from newswire.errors import DataCheckError, MigrationError, NewswireError, TaskFailed, TaskRefused, UsageError
-from newswire.settings import task_retries
+from newswire.settings import retry_delay_s, task_retries
 
 if TYPE_CHECKING:
     from newswire.counts import Counts
@@ -26,7 +26,7 @@ def task_defaults() -> dict[str, Any]:
     return {
         "owner": "newswire",
         "retries": task_retries(),
-        "retry_delay": timedelta(minutes=2),
+        "retry_delay": timedelta(seconds=retry_delay_s()),
         "execution_timeout": timedelta(hours=3),
     }
 
