@@ -39,11 +39,20 @@ def parse_batch(
     documents = fetch_rows(db, "clean/claim_documents", {"batch_size": batch_size})
     if not documents:
         return None
+    return load_documents(db, archive, documents, run_id, now)
+
+
+def load_documents(db: Database, archive: Archive, documents: Sequence[Row], run_id: int, now: datetime) -> Counts:
+    """Parse and clean these documents and load their versions; what can't be read becomes a rejection.
+
+    ``run_id`` counts what is done; a document that names the run that received it has its versions bear that one.
+    """
     versions: list[StagedVersion] = []
     rejections = 0
     for document in documents:
         try:
-            versions += [_stage(item, document, run_id) for item in _parse(archive, document)]
+            received_by = document.get("received_run_id", run_id)
+            versions += [stage_item(item, document, received_by) for item in parse_document_row(archive, document)]
         except RejectedError as error:
             rejections += _reject(db, document, error, run_id, now)
         except ArchiveError as error:
@@ -81,12 +90,13 @@ def _put_takes_together(db: Database, versions: Sequence[StagedVersion], run_id:
         keep_first_take(db, story, first)
         arrival = max(story.rows, key=lambda row: (row["received_at"], row["raw_document_id"]))
         document = arrival | {"fetched_at": arrival["received_at"], "language": arrival["source_language"]}
-        joined.append(_stage(item, document, run_id))
+        joined.append(stage_item(item, document, run_id))
     # Nothing new was read for them.
     return {**add_versions(db, joined), Measure.ARTICLES_READ: 0} if joined else {}
 
 
-def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
+def parse_document_row(archive: Archive, document: Row) -> list[ParsedItem]:
+    """Return what the bytes of a row of ``news.raw_document`` say. Raises RejectedError or ArchiveError."""
     return parse_document(
         archive.read(document["archive_file"], document["archive_offset"]),
         reference=document["url"],
@@ -98,7 +108,8 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
     )
 
 
-def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
+def stage_item(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
+    """Return the parsed item with its cleaned text, ready to be loaded."""
     when = item.published_at or item.updated_at or document["fetched_at"]
     language = item.language or document["language"]
     clean = None

@@ -9,12 +9,14 @@ from newswire.errors import TaskRefused
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
 from newswire.tasks.plan import FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
+from newswire.tasks.reprocess import ReprocessPart, plan_reprocess, prepare_documents, switch_reports
 from newswire.tasks.running import task_defaults
 from newswire.tasks.stages import EnrichSlice, dedupe_articles, enrich_articles, load_articles, parse_articles
 
 __all__ = [
     "EnrichSlice",
     "FetchBatch",
+    "ReprocessPart",
     "TaskRefused",
     "check_run",
     "choose_sources",
@@ -24,8 +26,11 @@ __all__ = [
     "fetch_sources",
     "load_articles",
     "parse_articles",
+    "plan_reprocess",
     "plan_run",
     "plan_watch",
+    "prepare_documents",
     "source_names",
+    "switch_reports",
     "task_defaults",
 ]
