@@ -18,7 +18,7 @@ DAY = {"type": ["null", "string"], "format": "date", "default": None, "section":
 
 
 @dag(
-    schedule="@daily",  # the steps of a backfill, which Airflow refuses without a schedule; the daily run itself is empty
+    schedule="@daily",  # for backfills, which Airflow refuses without one: the daily run itself does nothing
     start_date=datetime(2000, 1, 1, tzinfo=UTC),
     catchup=False,
     is_paused_upon_creation=False,
