@@ -1,8 +1,9 @@
 """Bring the schema up to date: plain SQL files under ``sql/migrations/versions``, run in order by Alembic.
 
 One transaction for all, under an advisory lock: of two migrators one waits, and a failed one leaves nothing. Alembic's
-version table lives in schema ``newswire_migration``, as Airflow has one of its own. The views of schema ``report`` are
-dropped before a migration, or where their files changed, and made again from ``sql/views`` afterwards.
+version table lives in schema ``newswire_migration``, as Airflow has one of its own. The views of schema ``report``,
+and the materialised ones of schema ``news`` that they read, are dropped before a migration, or where their files
+changed, and made again from ``sql/views`` afterwards.
 """
 
 import hashlib
