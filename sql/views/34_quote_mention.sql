@@ -25,21 +25,22 @@ SELECT
     mentioned.mention_id
 FROM report.quote AS quote
 INNER JOIN news.quote_mention AS pair ON quote.quote_id = pair.quote_id
-CROSS JOIN LATERAL (
-    SELECT
-        mention.mention_id,
-        mention.text AS as_written,
-        mention.start_char,
-        mention.end_char,
-        shown.entity_id,
-        shown.shown_name AS entity,
-        shown.label
-    FROM news.mention AS mention
-    INNER JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
-    LEFT JOIN news.entity_alias AS alias ON mention.entity_id = alias.entity_id AND mention.text = alias.alias
-    INNER JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id
-    WHERE mention.mention_id = pair.mention_id
-) AS mentioned
+CROSS JOIN
+    LATERAL (
+        SELECT
+            mention.mention_id,
+            mention.text AS as_written,
+            mention.start_char,
+            mention.end_char,
+            shown.entity_id,
+            shown.shown_name AS entity,
+            shown.label
+        FROM news.mention AS mention
+        INNER JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
+        LEFT JOIN news.entity_alias AS alias ON mention.entity_id = alias.entity_id AND mention.text = alias.alias
+        INNER JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id
+        WHERE mention.mention_id = pair.mention_id
+    ) AS mentioned
 WHERE mentioned.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY');
 
 COMMENT ON VIEW report.quote_mention IS

@@ -12,7 +12,7 @@ SELECT
         INNER JOIN news.entity_alias AS alias ON one.entity_id = alias.entity_id
         WHERE
             coalesce(alias.shown_as, one.shown_as) = shown.entity_id
-            AND EXISTS(
+            AND EXISTS (
                 SELECT 1
                 FROM news.mention AS mention
                 INNER JOIN report.visible_article AS visible ON mention.article_id = visible.article_id
@@ -23,7 +23,7 @@ FROM news.entity AS shown
 WHERE
     shown.shown_as = shown.entity_id
     AND shown.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY')
-    AND EXISTS(
+    AND EXISTS (
         SELECT 1
         FROM news.entity AS one
         INNER JOIN news.mention AS mention ON one.entity_id = mention.entity_id

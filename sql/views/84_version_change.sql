@@ -8,7 +8,7 @@ SELECT
     earlier.version AS earlier_version,
     history.signals,
     history.received_at,
-    CASE WHEN later.headline IS DISTINCT FROM earlier.headline THEN earlier.headline END AS earlier_headline,
+    nullif(earlier.headline, later.headline) AS earlier_headline,
     later.headline,
     jsonb_array_length(change.passages) AS passage_count,
     difference.removed_word_count,
@@ -28,44 +28,45 @@ INNER JOIN news.story_version AS later ON history.story_version_id = later.story
 INNER JOIN news.story_version AS earlier ON history.earlier_version_id = earlier.story_version_id
 INNER JOIN news.article AS later_text ON history.story_version_id = later_text.story_version_id
 INNER JOIN news.article AS earlier_text ON history.earlier_version_id = earlier_text.story_version_id
-CROSS JOIN LATERAL (
-    SELECT
-        sum(cardinality(regexp_split_to_array(nullif(piece.removed, ''), '\s+'))) AS removed_word_count,
-        sum(cardinality(regexp_split_to_array(nullif(piece.added, ''), '\s+'))) AS added_word_count,
-        string_agg(
-            concat(
-                substr(later_text.body, greatest(1, piece.start_char - 39), least(40, piece.start_char)),
-                '[-' || nullif(piece.removed, '') || '-]',
-                '{+' || nullif(piece.added, '') || '+}',
-                substr(later_text.body, piece.end_char + 1, 40)
-            ),
-            E'\n' ORDER BY piece.number
-        ) AS word_diff,
-        jsonb_agg(
-            jsonb_build_object(
-                'start_char', piece.start_char, 'end_char', piece.end_char,
-                'before', piece.removed, 'after', piece.added
-            )
-            ORDER BY piece.number
-        ) AS passages
-    FROM (
+CROSS JOIN
+    LATERAL (
         SELECT
-            passage.number,
-            (passage.place ->> 0)::integer AS start_char,
-            (passage.place ->> 1)::integer AS end_char,
-            substr(
-                later_text.body,
-                (passage.place ->> 0)::integer + 1,
-                (passage.place ->> 1)::integer - (passage.place ->> 0)::integer
-            ) AS added,
-            substr(
-                earlier_text.body,
-                (passage.place ->> 2)::integer + 1,
-                (passage.place ->> 3)::integer - (passage.place ->> 2)::integer
-            ) AS removed
-        FROM jsonb_array_elements(change.passages) WITH ORDINALITY AS passage (place, number)
-    ) AS piece
-) AS difference
+            sum(cardinality(regexp_split_to_array(nullif(piece.removed, ''), '\s+'))) AS removed_word_count,
+            sum(cardinality(regexp_split_to_array(nullif(piece.added, ''), '\s+'))) AS added_word_count,
+            string_agg(
+                concat(
+                    substr(later_text.body, greatest(1, piece.start_char - 39), least(40, piece.start_char)),
+                    '[-' || nullif(piece.removed, '') || '-]',
+                    '{+' || nullif(piece.added, '') || '+}',
+                    substr(later_text.body, piece.end_char + 1, 40)
+                ),
+                chr(10) ORDER BY piece.number
+            ) AS word_diff,
+            jsonb_agg(
+                jsonb_build_object(
+                    'start_char', piece.start_char, 'end_char', piece.end_char,
+                    'before', piece.removed, 'after', piece.added
+                )
+                ORDER BY piece.number
+            ) AS passages
+        FROM (
+            SELECT
+                passage.number,
+                (passage.place ->> 0)::integer AS start_char,
+                (passage.place ->> 1)::integer AS end_char,
+                substr(
+                    later_text.body,
+                    (passage.place ->> 0)::integer + 1,
+                    (passage.place ->> 1)::integer - (passage.place ->> 0)::integer
+                ) AS added,
+                substr(
+                    earlier_text.body,
+                    (passage.place ->> 2)::integer + 1,
+                    (passage.place ->> 3)::integer - (passage.place ->> 2)::integer
+                ) AS removed
+            FROM jsonb_array_elements(change.passages) WITH ORDINALITY AS passage (place, number)
+        ) AS piece
+    ) AS difference
 WHERE coalesce(greatest(later.embargoed_until, earlier.embargoed_until), '-infinity') <= now();
 
 COMMENT ON VIEW report.version_change IS

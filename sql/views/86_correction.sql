@@ -7,7 +7,8 @@ SELECT
     version.version,
     version.received_at,
     coalesce(version.updated_at, version.published_at, version.received_at) AS dated_at,
-    extract(EPOCH FROM
+    extract(
+        EPOCH FROM
         coalesce(version.updated_at, version.published_at, version.received_at) - first_version.dated_at
     )::float8 / 3600 AS hours_after_first,
     version.edition_note,
@@ -29,21 +30,23 @@ LEFT JOIN report.visible_article AS visible ON version.story_id = visible.story_
 LEFT JOIN news.story_version AS shown_version ON visible.story_version_id = shown_version.story_version_id
 LEFT JOIN report.version_change AS change ON version.story_version_id = change.story_version_id
 LEFT JOIN news.article AS corrected ON version.story_version_id = corrected.story_version_id
-CROSS JOIN LATERAL (
-    SELECT min(coalesce(one.updated_at, one.published_at, one.received_at)) AS dated_at
-    FROM news.story_version AS one
-    WHERE one.story_id = version.story_id
-) AS first_version
-CROSS JOIN LATERAL (
-    SELECT
-        count(*) FILTER (WHERE reached.has_reached) AS corrected_copy_count,
-        count(*) FILTER (WHERE NOT reached.has_reached) AS uncorrected_copy_count,
-        array_agg(DISTINCT copy_source.name) FILTER (WHERE NOT reached.has_reached) AS uncorrected_sources
-    FROM news.correction_reach AS reached
-    INNER JOIN report.visible_article AS copy ON reached.article_id = copy.article_id
-    INNER JOIN news.source AS copy_source ON copy.source_id = copy_source.source_id
-    WHERE reached.correction_id = corrected.article_id AND copy.story_id <> version.story_id
-) AS reach
+CROSS JOIN
+    LATERAL (
+        SELECT min(coalesce(one.updated_at, one.published_at, one.received_at)) AS dated_at
+        FROM news.story_version AS one
+        WHERE one.story_id = version.story_id
+    ) AS first_version
+CROSS JOIN
+    LATERAL (
+        SELECT
+            count(*) FILTER (WHERE reached.has_reached) AS corrected_copy_count,
+            count(*) FILTER (WHERE NOT reached.has_reached) AS uncorrected_copy_count,
+            array_agg(DISTINCT copy_source.name) FILTER (WHERE NOT reached.has_reached) AS uncorrected_sources
+        FROM news.correction_reach AS reached
+        INNER JOIN report.visible_article AS copy ON reached.article_id = copy.article_id
+        INNER JOIN news.source AS copy_source ON copy.source_id = copy_source.source_id
+        WHERE reached.correction_id = corrected.article_id AND copy.story_id <> version.story_id
+    ) AS reach
 WHERE version.pubstatus <> 'usable' OR 'correction' = ANY(version.signals);
 
 COMMENT ON VIEW report.correction IS

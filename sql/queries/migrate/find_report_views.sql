@@ -2,7 +2,7 @@
 SELECT
     noted.name,
     CASE
-        WHEN EXISTS(
+        WHEN EXISTS (
             SELECT 1
             FROM pg_catalog.pg_class AS view
             WHERE
