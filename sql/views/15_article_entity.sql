@@ -1,6 +1,6 @@
--- How often each name is in each article: what is costly to count, and can't change as long as its article stays. Views
--- of report join it to the articles that may be shown, so that a kill or a correction counts at once. Names are shown as
--- the desk says now; only a name that it split off waits for the next refresh.
+-- How often each name is in each article: what is costly to count, and can't change as long as its article stays.
+-- Views of report join it to the articles that may be shown, so that a kill or a correction counts at once. Names are
+-- shown as the desk says now; only a name that it split off waits for the next refresh.
 CREATE MATERIALIZED VIEW news.article_entity AS
 SELECT
     mention.article_id,
