@@ -16,7 +16,7 @@ WORDS = "The bridge will open in May"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 VIEWS_OF_WORDS = (
     "article", "visible_article", "contributor", "quote", "quote_mention", "mention", "entity", "entity_day",
-    "entity_pair", "speaker_day", "syndication", "version_change",
+    "entity_pair", "speaker_day", "syndication", "version_change", "article_search", "quote_search",
 )  # fmt: skip
 
 
@@ -240,6 +240,21 @@ def test_coverage_tells_annotated_articles_from_others(wire: "Wire") -> None:
     assert wire.rows(
         "SELECT annotator_version, unannotated_reason, article_ratio FROM report.annotation_coverage ORDER BY 1"
     ) == [("test", None, 0.5), (None, "language", 0.5)]
+
+
+def test_articles_and_quotes_are_searched_by_their_words_and_names_by_a_part(wire: "Wire") -> None:
+    article = wire.article("bridge", body=BODY, headline="A crossing for Oslo")
+    wire.quote(article, WORDS)
+    wire.mention(article, "Ada Brook")
+    found = "SELECT count(*) FROM report.{} WHERE {} @@ websearch_to_tsquery('english', '{}')"
+    for view, column, query, count in (
+        ("article_search", "body_words", '"bridges will open" -football', 1),
+        ("article_search", "body_words", "bridge -may", 0),
+        ("article_search", "headline_words", "crossings", 1),
+        ("quote_search", "words", "tunnel or opening", 1),
+    ):
+        assert wire.rows(found.format(view, column, query)) == [(count,)], query
+    assert wire.rows("SELECT entity FROM report.entity WHERE entity ILIKE '%broo%'") == [("Ada Brook",)]
 
 
 def test_two_refreshes_at_once_and_a_first_one_of_an_empty_view_end_well(database_dsn) -> None:

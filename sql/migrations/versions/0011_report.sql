@@ -41,3 +41,11 @@ CREATE TABLE news.check_result (
     checked_at timestamptz NOT NULL,
     UNIQUE (run_id, name)
 );
+
+-- Search: words in their English basic forms, and names by any part of them.
+CREATE INDEX article_words_idx ON news.article USING gin (to_tsvector('english', body));
+CREATE INDEX story_version_headline_words_idx ON news.story_version
+USING gin (to_tsvector('english', coalesce(headline, '')));
+CREATE INDEX quote_words_idx ON news.quote USING gin (to_tsvector('english', text));
+CREATE INDEX entity_shown_name_idx ON news.entity USING gin (shown_name gin_trgm_ops);
+CREATE INDEX entity_alias_alias_idx ON news.entity_alias USING gin (alias gin_trgm_ops);
