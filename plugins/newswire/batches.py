@@ -4,6 +4,7 @@ Nothing here commits: a batch is one transaction of the task that asked for it.
 """
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -185,7 +186,7 @@ def claim_texts(db: Database, texts: Sequence[Row]) -> list[Row]:
 
 def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int, now: datetime) -> Counts:
     """Annotate the texts and keep what was found; a text that can't be annotated becomes a rejection."""
-    documents, rejections = [], 0
+    documents, rejections, started = [], 0, time.monotonic()
     for row, found in zip(texts, annotate_texts(nlp, (row["body"] for row in texts)), strict=True):
         if isinstance(found, RejectedError):
             rejections += record_rejection(
@@ -201,9 +202,13 @@ def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int,
             execute(db, "enrich/reject_texts", {"body_sha256": row["body_sha256"]})
         else:
             documents.append((bytes(row["body_sha256"]), annotation_document(found)))
+    spent = {
+        Measure.WORDS_ANNOTATED: sum(len(row["body"].split()) for row in texts),
+        Measure.ANNOTATION_MS: round((time.monotonic() - started) * 1000),
+    }
     counts = add_counts(
         add_annotations(db, ANNOTATOR_VERSION, documents),
-        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections},
+        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections, **spent},
     )
     record_counts(db, run_id, counts)
     return counts

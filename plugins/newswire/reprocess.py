@@ -6,6 +6,7 @@ reads those once more. See docs/decisions on reprocessing. Nothing here commits 
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,8 @@ from newswire.errors import RejectedError
 from newswire.load.annotations import add_annotations
 from newswire.load.stories import load_stories
 from newswire.load.versions import StagedVersion, content_sha256
+
+log = logging.getLogger(__name__)
 
 DOCUMENTS_PER_BATCH = 50
 CHANGED_PER_BATCH = 100
@@ -52,8 +55,10 @@ def prepare_batch(
     texts: list[Row] = []
     changed: set[int] = set()
     if from_stage != "enrich":
-        staged = [version for row in documents for version in _read(archive, row)]
-        changed = _find_changed(db, ids, staged, has_new_parser=from_stage == "parse")
+        read = {row["raw_document_id"]: _read(archive, row) for row in documents}
+        there = [document_id for document_id, versions in read.items() if versions is not None]
+        staged = [version for versions in read.values() for version in versions or ()]
+        changed = _find_changed(db, there, staged, has_new_parser=from_stage == "parse")
         texts += [_text_row(version) for version in staged if version.raw_document_id in changed and _is_text(version)]
     asked = {"raw_document_ids": ids, "annotator_version": ANNOTATOR_VERSION}
     texts += fetch_rows(db, "reprocess/find_head_texts", asked)
@@ -82,14 +87,19 @@ def switch(db: Database, archive: Archive, load_model: LoadModel, *, run_id: int
     return counts
 
 
-def _read(archive: Archive, document: Row) -> list[StagedVersion]:
-    """Return what the document says today; nothing where it can't be read, for which the switch keeps the reason."""
+def _read(archive: Archive, document: Row) -> list[StagedVersion] | None:
+    """Return what the document says today, nothing where it is no article any more; None where the archive lacks it.
+
+    What was loaded from bytes that are damaged now is left as it is.
+    """
     try:
-        return [
-            stage_item(item, document, document["received_run_id"]) for item in parse_document_row(archive, document)
-        ]
-    except (RejectedError, ArchiveError):
+        items = parse_document_row(archive, document)
+    except RejectedError:
         return []
+    except ArchiveError as error:
+        log.warning("%s: %s stays as it is: %s", document["source_name"], document["url"], error)
+        return None
+    return [stage_item(item, document, document["received_run_id"]) for item in items]
 
 
 def _find_changed(
@@ -198,7 +208,9 @@ def _changed_documents(db: Database, run_id: int) -> Iterator[list[Row]]:
 
 
 def _replace(db: Database, archive: Archive, documents: Sequence[Row], run_id: int, now: datetime) -> Counts:
-    """Take away all that these documents gave, and load what they give today."""
+    """Take away all that these documents gave, and load what they give today. Raises ArchiveError before it does."""
+    for document in documents:
+        archive.read(document["archive_file"], document["archive_offset"])
     ids = {"raw_document_ids": [row["raw_document_id"] for row in documents]}
     gone = fetch_rows(db, "reprocess/find_replaced_versions", ids)
     versions = {"story_version_ids": [row["story_version_id"] for row in gone]}

@@ -10,6 +10,8 @@ import secrets
 import shutil
 import tempfile
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -89,6 +91,34 @@ class Archive:
         except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
             raise ArchiveError(f"archive file {name}: the record at {offset} is damaged") from error
         raise ArchiveError(f"archive file {name} has no record at {offset}")
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of each file of the archive, by name."""
+        self._store.invalidate_cache()
+        if not self._store.exists(self._root):
+            return {}
+        found = self._store.ls(self._root, detail=True)
+        names = {entry["name"].rpartition("/")[2]: int(entry["size"]) for entry in found if entry["type"] == "file"}
+        return {name: size for name, size in names.items() if name.endswith(".warc.gz")}
+
+    def delete(self, name: str) -> None:
+        """Delete one file; nothing happens where it is gone already."""
+        with suppress(FileNotFoundError):
+            self._store.rm_file(self._path(name))
+
+    def join(self, names: Sequence[str], *, at: datetime) -> tuple[str, dict[str, int]]:
+        """Copy files one after the other into a new one; return its name, and by name where each begins in it.
+
+        Records are whole gzip members, so that they need not be unpacked. The copied files are left as they are.
+        """
+        file, bases = self._open(at), {}
+        for name in names:
+            bases[name] = file.tell()
+            with self._store.open(self._path(name), "rb") as part:
+                shutil.copyfileobj(part, file)
+        joined = self._name
+        self.close()
+        return joined, bases
 
     def sync(self) -> None:
         """Put all written records where they last: on the disk, or as an object into the store."""

@@ -6,9 +6,12 @@ The clock is read here only.
 """
 
 from newswire.errors import TaskRefused
+from newswire.tasks.alerts import report_failure
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
+from newswire.tasks.maintain import analyse_tables, drill_archive, rotate_archive
 from newswire.tasks.plan import FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
+from newswire.tasks.refresh import refresh_reports
 from newswire.tasks.reprocess import ReprocessPart, plan_reprocess, prepare_documents, switch_reports
 from newswire.tasks.running import task_defaults
 from newswire.tasks.stages import EnrichSlice, dedupe_articles, enrich_articles, load_articles, parse_articles
@@ -18,10 +21,12 @@ __all__ = [
     "FetchBatch",
     "ReprocessPart",
     "TaskRefused",
+    "analyse_tables",
     "check_run",
     "choose_sources",
     "configured_sources",
     "dedupe_articles",
+    "drill_archive",
     "enrich_articles",
     "fetch_sources",
     "load_articles",
@@ -30,6 +35,9 @@ __all__ = [
     "plan_run",
     "plan_watch",
     "prepare_documents",
+    "refresh_reports",
+    "report_failure",
+    "rotate_archive",
     "source_names",
     "switch_reports",
     "task_defaults",

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from newswire.errors import NewswireError, UsageError
+from newswire.tasks.alerts import close_failures
 from newswire.tasks.plan import check_days, choose_sources, configured_sources, open_run
 from newswire.tasks.running import answerable, as_xcom, in_words, sum_up
 
@@ -118,6 +119,7 @@ def switch_reports(parts: list[ReprocessPart]) -> dict[str, int]:
             raise NewswireError(f"{left['left_count']} documents are not read yet: clear prepare_documents, and this")
         counts = switch(db, Archive(archive_place()), cache(load_model), run_id=run_id, now=now)
         execute(db, "load/finish_run", {"run_id": run_id, "now": datetime.now(UTC)})
+        close_failures(db)
     sum_up("switch_reports", in_words(counts) or "nothing reads otherwise than before", as_xcom(counts))
     return as_xcom(counts)
 
