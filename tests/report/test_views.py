@@ -81,7 +81,7 @@ def test_names_are_counted_by_day_and_dates_are_not_names(wire: "Wire") -> None:
     inside, *_ = (wire.mention(article, "Ada Brook") for article in (first, copy, late))
     wire.mention(late, "Monday", label="DATE")
     quote = wire.quote(first, '"The bridge will open in May," Ada Brook')
-    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING quote_id", quote, inside)
+    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, inside, first)
     assert wire.rows(
         "SELECT entity, label, day::text, mention_count, article_count, story_count, quoted_mention_count"
         " FROM report.entity_day ORDER BY day"

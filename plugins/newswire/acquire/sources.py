@@ -16,7 +16,7 @@ from newswire.records import Source, SourceKind
 TEXTS = (
     "name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "rights", "proxy",
 )  # fmt: skip
-NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap")
+NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap", "keep_days")
 KEYS = frozenset({*TEXTS, *NUMBERS, "enabled", "allow_private", "headers", "interval"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,6 +24,7 @@ DURATION = re.compile(r"([0-9]{1,4})\s*(m|h|d)")
 UNIT_S = {"m": 60, "h": 3600, "d": 86_400}
 MAX_INTERVAL_S = 30 * 86_400
 MAX_DELAY_S = 86_400
+MAX_KEEP_DAYS = 36_500
 TOLERANCE = 0.5  # of a source that states how many articles it expects, but not how exactly
 Refuse = Callable[[str, str], SettingsError]
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -134,6 +135,7 @@ def _read_numbers(table: Mapping[str, Any], kind: SourceKind, refuse: Refuse) ->
         "tolerance": TOLERANCE if tolerance is None and "expected_articles" in table else tolerance,
         "min_delay_s": _read_number(table, "min_delay_s", refuse, most=MAX_DELAY_S),
         "daily_cap": _read_number(table, "daily_cap", refuse, whole=True, least=1),
+        "keep_days": _read_number(table, "keep_days", refuse, whole=True, least=1, most=MAX_KEEP_DAYS),
     }
 
 
