@@ -50,8 +50,8 @@ def delete_expired_stories(db: Database, *, now: datetime, after_story_id: int, 
         "version_ids": [version_id for row in expired for version_id in row["version_ids"]],
     }
     left = fetch_rows(db, "load/delete_clusters", ids)
-    hashes = [row["body_sha256"] for row in fetch_rows(db, "load/delete_stories", ids)]
-    execute(db, "load/delete_annotations", {"hashes": hashes})
+    sha256s = [row["body_sha256"] for row in fetch_rows(db, "load/delete_stories", ids)]
+    execute(db, "load/delete_annotations", {"sha256s": sha256s})
     return ExpiredBatch(
         last_story_id=ids["story_ids"][-1],
         stories=len(expired),

@@ -2,10 +2,10 @@
 
 from newswire.migrate import run_sql_beside
 
-revision = "0010_months"
-down_revision = "0009_quote_fields"
+revision = "0011_months"
+down_revision = "0010_operations"
 
 
 def upgrade() -> None:
-    """Run 0010_months.sql."""
+    """Run 0011_months.sql."""
     run_sql_beside(__file__)
