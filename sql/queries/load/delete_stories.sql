@@ -10,6 +10,13 @@ unreached AS (
     WHERE article_id = ANY(%(version_ids)s::bigint[]) OR correction_id = ANY(%(version_ids)s::bigint[])
 ),
 
+uncompared AS (
+    DELETE FROM news.version_change
+    WHERE
+        story_version_id = ANY(%(version_ids)s::bigint[])
+        OR earlier_version_id = ANY(%(version_ids)s::bigint[])
+),
+
 unprinted AS (
     DELETE FROM news.fingerprint
     WHERE article_id = ANY(%(version_ids)s::bigint[])

@@ -2,10 +2,10 @@
 
 from newswire.migrate import run_sql_beside
 
-revision = "0011_months"
-down_revision = "0010_operations"
+revision = "0012_months"
+down_revision = "0011_report"
 
 
 def upgrade() -> None:
-    """Run 0011_months.sql."""
+    """Run 0012_months.sql."""
     run_sql_beside(__file__)
