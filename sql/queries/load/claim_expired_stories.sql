@@ -9,6 +9,8 @@ WHERE
     story.story_id > %(after_story_id)s
     AND source.keep_days IS NOT NULL
 GROUP BY story.story_id, source.keep_days
-HAVING max(coalesce(version.published_at, version.received_at)) < %(now)s - make_interval(days => source.keep_days)
+HAVING
+    max(coalesce(version.published_at, version.received_at))
+    < %(now)s::timestamptz - make_interval(days => source.keep_days)
 ORDER BY story.story_id
 LIMIT %(batch_size)s;
