@@ -7,18 +7,23 @@ the nightly run into Postgres, all on one core; then the parts are compared with
 - the same day without its copies: what a copy costs beside an original;
 - a plain script: trafilatura, spaCy at its defaults and one INSERT for each row, over the same files.
 
-The memory of the process is read as it goes. Postgres shares the core, so its work is in all times.
+The memory of the process is read as it goes. Postgres shares the core, so its work is in all times. ``--cores 2`` only
+times the stages, with the texts annotated by two processes as Airflow's workers do. ``--gate`` ends with 1 where a ratio
+is beyond its floor in ``floors.toml``.
 """
 
 import argparse
 import json
 import os
+import sys
 import tempfile
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from newswire import tasks
@@ -36,15 +41,19 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=400)
-    parser.add_argument("--json", type=Path, help="write the ratios there")
+    parser.add_argument("--cores", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--gate", action="store_true")
     options = parser.parse_args()
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # children, Postgres among them, inherit the one core
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.cores])  # children, Postgres too, inherit it
     with tempfile.TemporaryDirectory() as folder:
-        whole = measure(Path(folder) / "whole", options.articles)
+        whole = measure(Path(folder) / "whole", options.articles, cores=options.cores)
+        print_stages(whole, options.cores)
+        if options.cores > 1:
+            return
         originals = measure(Path(folder) / "new", options.articles, only_new=True)
-    ratios = report(whole, originals)
-    if options.json:
-        options.json.write_text(json.dumps(ratios, indent=1) + "\n", encoding="utf-8")
+    ratios = compare(whole, originals)
+    if options.gate:
+        sys.exit(1 if beyond_floors(ratios) else 0)
 
 
 @dataclass(slots=True)
@@ -64,7 +73,7 @@ class Measured:
         return sum(self.stages.values())
 
 
-def measure(folder: Path, count: int, *, only_new: bool = False) -> Measured:
+def measure(folder: Path, count: int, *, only_new: bool = False, cores: int = 1) -> Measured:
     """Load one day into an empty database; the floors are measured for a whole day only."""
     documents = write_day(folder, count)
     for document in documents if only_new else ():
@@ -80,16 +89,16 @@ def measure(folder: Path, count: int, *, only_new: bool = False) -> Measured:
         }
         load_model()(measured.documents[0].text.body)  # a task process pays for it once, whatever the day brings
         with sampled(measured.memory_mb):
-            run_stages(measured)
+            run_stages(measured, cores)
         bodies = unique_bodies(dsn)
         measured.unique_count = len(bodies)
-        if not only_new:
+        if not only_new and cores == 1:
             measured.bare_s = timed(lambda: drain(load_model().pipe(bodies, batch_size=32)))
             measured.script_s = timed(lambda: plain_script(dsn, folder, measured.documents))
     return measured
 
 
-def run_stages(measured: Measured) -> None:
+def run_stages(measured: Measured, cores: int) -> None:
     """Do the tasks of a nightly run, in its order."""
 
     def stage(name: str, work: Callable[[], object]) -> None:
@@ -100,9 +109,19 @@ def run_stages(measured: Measured) -> None:
     stage("parse", lambda: tasks.parse_articles(batches))
     slices: list[tasks.EnrichSlice] = []
     stage("dedupe", lambda: slices.extend(tasks.dedupe_articles(batches)))
-    stage("enrich", lambda: [tasks.enrich_articles(part) for part in slices])
+    if cores == 1:
+        stage("enrich", lambda: [tasks.enrich_articles(part) for part in slices])
+    else:
+        with get_context("spawn").Pool(cores) as workers:
+            workers.map(warm_up, range(cores))
+            stage("enrich", lambda: workers.map(tasks.enrich_articles, slices, chunksize=1))
     stage("load", lambda: tasks.load_articles(batches))
     stage("check", lambda: tasks.check_run(batches))
+
+
+def warm_up(_number: int) -> None:
+    """Load the model in a worker; it is loaded once in each, whatever the day brings."""
+    load_model()
 
 
 def unique_bodies(dsn: str) -> list[str]:
@@ -145,15 +164,20 @@ def plain_script(dsn: str, folder: Path, documents: Sequence[Document]) -> None:
     set_current_ops(ours)
 
 
-def report(whole: Measured, originals: Measured) -> dict[str, float]:
-    """Print what was measured and return the ratios that are gated."""
-    count, new_count = len(whole.documents), len(originals.documents)
-    print(f"{count} articles, {whole.unique_count} unique texts, one core (Postgres on it too)")
+def print_stages(whole: Measured, cores: int) -> None:
+    """Print what each stage took."""
+    count = len(whole.documents)
+    print(f"{count} articles, {whole.unique_count} unique texts, {cores} core(s), Postgres on them too")
     for name, seconds in whole.stages.items():
         print(f"  {name:10}{seconds / count * 1e6:9.0f} microseconds an article {seconds / whole.total_s:6.0%}")
     print(
         f"  {'all':10}{whole.total_s / count * 1e6:9.0f} microseconds an article, {count / whole.total_s:.1f} a second"
     )
+
+
+def compare(whole: Measured, originals: Measured) -> dict[str, float]:
+    """Print how what was measured compares with its floors, and return the ratios that are gated."""
+    count, new_count = len(whole.documents), len(originals.documents)
     copy_s = (whole.total_s - originals.total_s) / max(1, count - new_count)
     ratios = {
         "whole path over the bare pass of its model on the unique texts": whole.total_s / whole.bare_s,
@@ -165,6 +189,20 @@ def report(whole: Measured, originals: Measured) -> dict[str, float]:
         print(f"  {name:66}{ratio:7.2f}")
     print(f"  memory, MB: {min(whole.memory_mb):.0f} to {max(whole.memory_mb):.0f}  {plot(whole.memory_mb)}")
     return {**ratios, "peak memory, MB": max(whole.memory_mb)}
+
+
+def beyond_floors(ratios: dict[str, float]) -> list[str]:
+    """Print and return the ratios that are worse than ``floors.toml`` allows."""
+    floors = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["day"]
+    missing = set(ratios) ^ set(floors)
+    assert not missing, f"floors.toml and the bench name other ratios: {missing}"
+    worse = [
+        f"{name}: {ratios[name]:.2f}, floor {floor}"
+        for name, floor in floors.items()
+        if (ratios[name] < floor["least"] if "least" in floor else ratios[name] > floor["most"])
+    ]
+    print("\n".join(f"WORSE {line}" for line in worse) or "all ratios are within their floors")
+    return worse
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How long a page takes beside other extractors, and how much of its story each finds: ``python -m tests.bench.extract``.
+"""What a page costs beside other extractors, and how much of its story each finds: ``python -m tests.bench.extract``.
 
 Pages are made up, and those of the article extraction benchmark where it is there. ``--peers PYTHON`` names an
 environment with ``peers.txt`` installed; without it news-please and newspaper4k are left out.

@@ -5,6 +5,7 @@ equal what a run without faults leaves. Prints a line for each fault; exit statu
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="a few faults, as in CI")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and disks of this process end with it
     names = options.only or (SHORT if options.short else [fault.name for fault in FAULTS])
     kills = 2 if options.short else options.kills
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
