@@ -8,7 +8,7 @@ the nightly run into Postgres, all on one core; then the parts are compared with
 - a plain script: trafilatura, spaCy at its defaults and one INSERT for each row, over the same files.
 
 The memory of the process is read as it goes. Postgres shares the core, so its work is in all times. ``--cores 2`` only
-times the stages, with the texts annotated by two processes as Airflow's workers do. ``--gate`` ends with 1 where a ratio
+times the stages, with the texts annotated by two processes, as Airflow does. ``--gate`` ends with 1 where a ratio
 is beyond its floor in ``floors.toml``.
 """
 

@@ -15,6 +15,7 @@ from shutil import which
 from newswire.connections import connect
 from newswire.report.checks import run_checks
 from tests.acquire.sites import send
+from tests.chaos.services import services
 from tests.chaos.world import World, kill
 from tests.content import differences
 
@@ -147,6 +148,19 @@ def two_runs_at_once(world: World, _chance: Random) -> int:
     return 1
 
 
+def scheduler_restarted(world: World, chance: Random) -> int:
+    """Kill Airflow's scheduler with its workers in the middle of a run, and start the services again."""
+    task = chance.choice(("parse_articles", "dedupe_articles", "load_articles"))
+    with services(world) as airflow:
+        run = airflow.trigger()
+        airflow.wait_for_task(run, task)
+        airflow.kill_service("scheduler")
+    with services(world) as airflow:
+        state = airflow.wait_for_end(run)
+        assert state == "success", f"the run that was cut off ended in state {state}"
+    return 1
+
+
 def clock_jumps(world: World, chance: Random) -> int:
     """Run with a clock that is hours ahead, then with one that is behind."""
     if not which("faketime"):
@@ -242,6 +256,7 @@ FAULTS = (
     Fault(name="archive's disk full", inject=archive_full, leaves=frozenset({"rejection"})),
     Fault(name="database's disk full", inject=database_full),
     Fault(name="two runs at once", inject=two_runs_at_once),
+    Fault(name="scheduler restarted", inject=scheduler_restarted),
     Fault(name="clock jumps", inject=clock_jumps),
     Fault(name="source stalls", inject=source_stalls, leaves=frozenset({"rejection"})),
     Fault(name="source floods", inject=source_floods, is_other_wire=True),
