@@ -132,6 +132,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the DAG once through Airflow and print what was loaded."""
     from newswire.connections import connect
     from newswire.local import ready_database, run_dag
+    from newswire.report.refresh import refresh_reports
     from newswire.report.summary import print_summary
     from newswire.tasks import choose_sources, configured_sources
 
@@ -159,6 +160,7 @@ def run(options: argparse.Namespace) -> int:
         run_id = run_dag(params)
         if run_id is not None:
             with closing(connect(dsn)) as db, db:
+                refresh_reports(db)  # no scheduler is there to start the DAG that does it
                 print_summary(db, run_id)
     return 0
 
