@@ -37,6 +37,9 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         tables = tomllib.loads(text).get("source", [])
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{path}, line {line}: not UTF-8") from error
     except tomllib.TOMLDecodeError as error:  # which names the line itself
         raise SettingsError(f"{path}: {error}") from error
     lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
