@@ -34,4 +34,6 @@ def test_small_old_files_are_joined_and_orphans_deleted(desk: Desk) -> None:
     archive.delete(after[0][2])
     assert tasks.drill_archive() == {"files": 1, "damaged": 1}
     assert desk.rows("SELECT kind, subject, closed_at FROM report.alert") == [("archive_damaged", after[0][2], None)]
+    assert tasks.add_months()["months"] >= 0
+    assert tasks.retire_articles() == {"stories": 0, "versions": 0, "entities": 0}, "no source says how long to keep"
     tasks.analyse_tables()

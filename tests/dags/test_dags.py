@@ -33,7 +33,11 @@ FACTS = {  # id: schedule (Asset: by what loads publish), paused at first (None:
     "watch_sources": ("*/15 * * * *", True, ["plan_watch", *INGEST[1:]]),
     "reprocess_articles": ("@daily", False, ["plan_reprocess", "prepare_documents", "switch_reports"]),
     "refresh_reports": ("Asset", False, ["refresh_reports"]),
-    "maintain_warehouse": ("30 4 * * 0", False, ["rotate_archive", "drill_archive", "analyse_tables"]),
+    "maintain_warehouse": (
+        "30 4 * * 0",
+        False,
+        ["add_months", "retire_articles", "rotate_archive", "drill_archive", "analyse_tables"],
+    ),
 }
 POOLS = {
     "fetch_sources": "newswire_fetch",

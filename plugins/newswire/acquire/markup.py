@@ -65,7 +65,7 @@ BLOCKS = frozenset(
     ]
 )
 HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "metadata", "media-metadata"})
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+DECLARATION = re.compile(r"\A[\s\ufeff]*<\?xml[^>]{0,200}\?>")
 PLAIN_MARGIN = 1.1  # agencies put a slug, a sign-off or an address into one rendition and not into the other
 # Tags of a newsroom's own that were escaped once too often: "35<endash>-</endash>40".
 ESCAPED_TAGS = re.compile(r"<([a-z]{2,20})>([^<>]{0,200})</\1>")

@@ -58,8 +58,8 @@ def print_status(db: Database, *, as_json: bool = False, out: IO[str] | None = N
     print_table(console, "Sources", columns, [_source_cells(row) for row in status.sources],
                 limits=(30, 3, 16, 12, 16, 9, 40))  # fmt: skip
     if status.flow:
-        columns = ("stage", "in", "out", "of note")
-        print_table(console, "The last run by stage", columns, _flow_cells(status.flow), limits=(10, 10, 10, 80))
+        stages = _flow_cells(status.flow)
+        print_table(console, "The last run", ("stage", "in", "out", "of note"), stages, limits=(10, 10, 10, 80))
     console.print(_run_line(status.last_run), markup=False)
     for row in status.reprocessing:
         console.print(_reprocessing_line(row), markup=False)

@@ -9,7 +9,7 @@ from newswire.errors import TaskRefused
 from newswire.tasks.alerts import report_failure
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
-from newswire.tasks.maintain import analyse_tables, drill_archive, rotate_archive
+from newswire.tasks.maintain import add_months, analyse_tables, drill_archive, retire_articles, rotate_archive
 from newswire.tasks.plan import FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
 from newswire.tasks.refresh import refresh_reports
 from newswire.tasks.reprocess import ReprocessPart, plan_reprocess, prepare_documents, switch_reports
@@ -21,6 +21,7 @@ __all__ = [
     "FetchBatch",
     "ReprocessPart",
     "TaskRefused",
+    "add_months",
     "analyse_tables",
     "check_run",
     "choose_sources",
@@ -37,6 +38,7 @@ __all__ = [
     "prepare_documents",
     "refresh_reports",
     "report_failure",
+    "retire_articles",
     "rotate_archive",
     "source_names",
     "switch_reports",

@@ -1,4 +1,4 @@
-"""The weekly tasks of maintain_warehouse: the archive in order and readable, fresh statistics."""
+"""The weekly tasks of maintain_warehouse: space ahead, retention, the archive in order, fresh statistics."""
 
 import hashlib
 import logging
@@ -21,6 +21,30 @@ ORPHAN_DAYS = 7  # a file to which nothing points may be one that a task writes 
 JOIN_DAYS = 31
 SMALL_BYTES = 50_000_000  # larger ones are left as they are
 JOINED_BYTES = 500_000_000
+
+
+@answerable
+def add_months() -> dict[str, int]:
+    """Make the partitions of the months to come."""
+    from newswire.connections import open_database
+    from newswire.load.months import add_months_ahead
+
+    with closing(open_database()) as db, db:
+        added = add_months_ahead(db, datetime.now(UTC))
+    sum_up("add_months", f"{added} months made ahead", {"months": added})
+    return {"months": added}
+
+
+@answerable
+def retire_articles() -> dict[str, int]:
+    """Take out the stories that are older than their source is kept, with all that was found in them."""
+    from newswire.connections import open_database
+    from newswire.retention import retire_articles as retire
+
+    with closing(open_database()) as db:
+        retired = retire(db, datetime.now(UTC))
+    sum_up("retire_articles", ", ".join(f"{amount} {what} taken out" for what, amount in retired.items()), retired)
+    return retired
 
 
 @answerable

@@ -31,9 +31,9 @@ FROM telling
 INNER JOIN asked ON telling.key = asked.key
 INNER JOIN news.fingerprint AS held ON telling.key = held.key AND asked.article_id <> held.article_id
 INNER JOIN news.article AS article ON asked.article_id = article.article_id
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
 INNER JOIN news.article AS other ON held.article_id = other.article_id
-INNER JOIN news.story_version AS other_version ON other.story_version_id = other_version.story_version_id
+INNER JOIN news.story_version AS other_version ON other.article_id = other_version.story_version_id
 WHERE
     version.published_at IS NULL
     OR other_version.published_at IS NULL
