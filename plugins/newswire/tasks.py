@@ -220,21 +220,27 @@ def choose_sources(sources: Sequence["Source"], names: Sequence[str]) -> list["S
 
 
 def _poll_batch(db: "Database", batch: FetchBatch, place: str, *, keep: bool) -> "Counts":
-    """Poll the sources one by one, each in a transaction of its own where it is kept."""
+    """Poll the sources one by one; what one brings is committed before the next is asked, where it is kept."""
     from newswire.acquire.archive import Archive
     from newswire.acquire.hosts import Hosts
-    from newswire.acquire.poll import poll_source
+    from newswire.acquire.keep import PollLog
+    from newswire.acquire.poll import known_sources, poll_source
     from newswire.acquire.reschedule import update_schedules
     from newswire.connections import open_database
-    from newswire.counts import record_counts
+    from newswire.db import is_in_transaction
 
     first, last = batch["published_from"], batch["published_until"]
     total: Counts = {}
     results = []
     with closing(Archive(place)) as archive, closing(open_database()) as turns:
         turns.autocommit = True
-        hosts = Hosts(turns)
-        for source in choose_sources(configured_sources(), batch["sources"]):
+        hosts, polls = Hosts(turns), PollLog(db, batch["run_id"])
+        sources = choose_sources(configured_sources(), batch["sources"])
+        known = known_sources(db, sources)
+        for source in sources:
+            if keep and is_in_transaction(db):
+                polls.write()
+                db.commit()
             polled = poll_source(
                 db,
                 source,
@@ -243,15 +249,15 @@ def _poll_batch(db: "Database", batch: FetchBatch, place: str, *, keep: bool) ->
                 archive=archive,
                 pause=db.commit if keep else lambda: None,
                 hosts=hosts,
+                known=known.get(source.name),
+                log=polls,
                 published_from=_midnight(first) if first else None,
                 published_until=_midnight(last) + timedelta(days=1) if last else None,
             )
             log.info("fetch %s: %s, %s", source.name, polled.outcome, polled.detail or "as expected")
-            record_counts(db, batch["run_id"], polled.counts)
-            if keep:
-                db.commit()
             results.append((source, polled))
             total = _log_sums("fetch", total, polled.counts)
+        polls.write()
     if not update_schedules(db, results, datetime.now(UTC)):
         log.warning("fetch: no source could be reached; it looks like our own network, and none is counted as failing")
     if keep:
