@@ -136,7 +136,7 @@ def test_a_malformed_feed_keeps_what_can_be_read_and_one_bad_byte_spoils_only_it
     entries, notes = parse_feed(feed.encode() + b"<item><title>\xff & <", url="http://a.example/f/rss.xml")
     assert [entry.title for entry in entries[:2]] == ["Café 1", "Café 2"]
     assert [entry.url for entry in entries[:2]] == ["http://a.example/p1", "http://a.example/p2"]
-    assert entries[0].published_at is None
+    assert entries[0].published_at == datetime(2026, 6, 29, tzinfo=UTC)
     assert entries[0].notes == ("published: not a time: '2026/6/29'",)
     assert any("malformed" in note for note in notes)
 
