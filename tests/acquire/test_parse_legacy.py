@@ -102,7 +102,8 @@ def test_a_transmission_without_a_text_is_refused() -> None:
 def test_an_american_transmission_has_its_head_in_marked_lines_and_its_time_in_the_last_one() -> None:
     data = (
         "\x16\x01a0042\x1f\r\nr n \x1fbc-islay-quay \x1f11-12 0093\r\n"
-        "^BC-Islay-Quay,0093<\r\n^Quay shut for a week<\r\n^Eds: Adds quote.<\r\n^By ADA BROOK<\r\n^Meridian Wire Writer<\r\n"
+        "^BC-Islay-Quay,0093<\r\n^Quay shut for a week<\r\n^Eds: Adds quote.<\r\n"
+        "^By ADA BROOK<\r\n^Meridian Wire Writer<\r\n"
         "\x02   PORT ELLEN (MW) _ The quay is shut.\r\n   Ferries wait.\r\nMW-WS-11-12-26 0715GMT<\r\n\x03\x04"
     )
     item = read(data.encode(), SourceFormat.ANPA_1312, "America/New_York")

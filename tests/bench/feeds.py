@@ -27,7 +27,8 @@ from newswire.db import Database, is_in_transaction
 from newswire.migrate import migrate
 from newswire.records import Source, SourceKind
 from newswire.server import EmbeddedServer
-from newswire.tasks import SOURCES_PER_BATCH
+from newswire.tasks.fetch import in_turn
+from newswire.tasks.plan import SOURCES_PER_BATCH
 from tests.acquire.sites import send, serve
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -71,7 +72,7 @@ class Bench:
 
     def __init__(self, db: Database, turns: Database, archive: Archive, entry_count: int) -> None:
         self.habit = HABITS[0]
-        self._db, self._archive, self._entry_count = db, archive, entry_count
+        self._db, self._turns, self._archive, self._entry_count = db, turns, archive, entry_count
         self._built = count()
         with turns.cursor() as cursor:  # here one server has all feeds, so the cap for one would end the bench
             cursor.execute("ALTER TABLE news.host ALTER COLUMN daily_cap SET DEFAULT 10000000")
@@ -100,13 +101,14 @@ class Bench:
 
     def _poll_batch(self, sources: Sequence[Source], expected: str, hosts: Hosts | None) -> None:
         known, polls = known_sources(self._db, sources), PollLog(self._db, self._run_id)
-        for source in sources:
-            if is_in_transaction(self._db):
-                polls.write()
-                self._db.commit()
+        self._db.commit()
+        for source in in_turn(self._turns, sources):
             fields = {"run_id": self._run_id, "now": NOW, "archive": self._archive, "pause": self._db.commit}
             polled = poll_source(self._db, source, hosts=hosts, known=known.get(source.name), log=polls, **fields)
             assert polled.outcome == expected, polled
+            if is_in_transaction(self._db):
+                polls.write()
+                self._db.commit()
         polls.write()
         self._db.commit()
 

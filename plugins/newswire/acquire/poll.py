@@ -66,13 +66,15 @@ def poll_source(
     published_from: datetime | None = None,
     published_until: datetime | None = None,
     hosts: Hosts | None = None,
+    limit: int | None = None,
     known: Row | None = None,
     log: PollLog | None = None,
 ) -> PollResult:
     """Poll the source and record what came; that it can't be read is a result, not an error. Never commits.
 
-    ``known`` is the source's row where the caller has read it (known_sources). The row of the poll itself and its
-    counts go to ``log``, for the caller to write; without one the row is written here.
+    Of more than ``limit`` new documents the rest is left for the next poll. ``known`` is the source's row where the
+    caller has read it (known_sources). The row of the poll itself and its counts go to ``log``, for the caller to
+    write; without one the row is written here.
     """
     started = time.monotonic()
     if known is None:
@@ -84,12 +86,12 @@ def poll_source(
         if source.kind is SourceKind.FEED:
             with Fetcher(source, hosts) as fetcher:
                 _read_listing(poll, fetcher, source, known)
-                new = choose_new(db, poll, known["source_id"], published_from, published_until)
+                new = _bound(poll, choose_new(db, poll, known["source_id"], published_from, published_until), limit)
                 pause()
                 _fetch_pages(poll, fetcher, new, keeper)
         else:
             list_files(poll, source)
-            new = choose_new(db, poll, known["source_id"], None, None)
+            new = _bound(poll, choose_new(db, poll, known["source_id"], None, None), limit)
             pause()
             _read_files(poll, new, keeper)
     except HostWaitsError as error:
@@ -119,6 +121,12 @@ def poll_source(
         new_count=counts[Measure.DOCUMENTS_ADDED],
         detail=poll.detail,
     )
+
+
+def _bound(poll: Poll, new: list[Delivery], limit: int | None) -> list[Delivery]:
+    """Return no more than ``limit`` of the new deliveries; the feed is not known as read while some are left."""
+    poll.is_complete &= limit is None or len(new) <= limit
+    return new[:limit]
 
 
 def _upsert_source(db: Database, source: Source) -> Row:
