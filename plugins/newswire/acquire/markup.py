@@ -77,7 +77,7 @@ CONTAINERS = frozenset({"article", "block", "body", "body.content", "body.end", 
 PARAGRAPHS = (BLOCKS | {"br"}) - CONTAINERS
 HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "metadata", "media-metadata"})
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+DECLARATION = re.compile(r"\A[\s\ufeff]*<\?xml[^>]{0,200}\?>")
 PLAIN_MARGIN = 1.1  # agencies put a slug, a sign-off or an address into one rendition and not into the other
 # Tags of a newsroom's own that were escaped once too often: "35<endash>-</endash>40".
 ESCAPED_TAGS = re.compile(r"<([a-z]{2,20})>([^<>]{0,200})</\1>")

@@ -27,7 +27,7 @@ NOT_MODIFIED = 304
 OK = 200
 STATED = (
     "name", "location", "title", "timezone", "language", "country", "owner", "rights", "expected_articles", "tolerance",
-    "is_enabled",
+    "keep_days", "is_enabled",
 )  # fmt: skip
 
 

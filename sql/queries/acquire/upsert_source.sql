@@ -12,19 +12,19 @@ WITH known AS (
         source.name = %(name)s
         AND (
             source.kind, source.location, source.title, source.timezone, source.language, source.country,
-            source.owner, source.rights, source.expected_articles, source.tolerance, source.is_enabled
+            source.owner, source.rights, source.expected_articles, source.tolerance, source.keep_days, source.is_enabled
         )
         IS NOT DISTINCT FROM (
             %(kind)s::text, %(location)s::text, %(title)s::text, %(timezone)s::text, %(language)s::text,
             %(country)s::text, %(owner)s::text, %(rights)s::text, %(expected_articles)s::integer,
-            %(tolerance)s::real, %(is_enabled)s::boolean
+            %(tolerance)s::real, %(keep_days)s::integer, %(is_enabled)s::boolean
         )
 ),
 
 written AS (
     INSERT INTO news.source AS source (
         name, kind, location, title, timezone, language, country, owner, rights, expected_articles, tolerance,
-        is_enabled
+        keep_days, is_enabled
     )
     SELECT
         %(name)s::text,
@@ -38,6 +38,7 @@ written AS (
         %(rights)s::text,
         %(expected_articles)s::integer,
         %(tolerance)s::real,
+        %(keep_days)s::integer,
         %(is_enabled)s::boolean
     WHERE NOT EXISTS (SELECT 1 FROM known)
     ON CONFLICT (name) DO UPDATE
@@ -52,6 +53,7 @@ written AS (
             rights = excluded.rights,
             expected_articles = excluded.expected_articles,
             tolerance = excluded.tolerance,
+            keep_days = excluded.keep_days,
             is_enabled = excluded.is_enabled,
             moved_to = CASE WHEN source.location = excluded.location THEN source.moved_to END,
             moved_at = CASE WHEN source.location = excluded.location THEN source.moved_at END,

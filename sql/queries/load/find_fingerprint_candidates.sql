@@ -48,17 +48,15 @@ FROM pair
 CROSS JOIN
     LATERAL (
         SELECT date(version.published_at AT TIME ZONE 'UTC') AS published_on
-        FROM news.article AS article
-        INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
-        WHERE article.article_id = pair.article_id
+        FROM news.story_version AS version
+        WHERE version.story_version_id = pair.article_id
         LIMIT 1 -- noqa: AM09
     ) AS ours
 CROSS JOIN
     LATERAL (
         SELECT date(version.published_at AT TIME ZONE 'UTC') AS published_on
-        FROM news.article AS article
-        INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
-        WHERE article.article_id = pair.other_id
+        FROM news.story_version AS version
+        WHERE version.story_version_id = pair.other_id
         LIMIT 1 -- noqa: AM09
     ) AS theirs
 WHERE
