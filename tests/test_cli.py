@@ -82,6 +82,18 @@ def test_annotate_prints_entities_and_quotes() -> None:
     assert {entity["canonical"] for entity in found["entities"]} >= {"Ada Brenn", "Geneva"}
 
 
+def test_annotate_reads_a_plain_text_and_shows_who_said_what(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text('"We are done," Ada Brenn <b>said</b> in Geneva.', encoding="utf-8")
+    shown = newswire("annotate", "--show", tmp_path / "story.txt")
+    assert shown.returncode == 0
+    assert "story.txt" in shown.stdout
+    assert "We are done" in shown.stdout.splitlines()[-2]
+    page = newswire("annotate", "--html", tmp_path / "story.txt")
+    assert page.returncode == 0
+    assert page.stdout.startswith("<!DOCTYPE html>")
+    assert "&lt;b&gt;said&lt;/b&gt;" in page.stdout.replace('<span class="cue">said</span>', "said")
+
+
 @pytest.mark.parametrize("verb", ["clean", "dedupe", "annotate"])
 def test_a_bad_line_is_named_and_the_rest_is_done(verb: str) -> None:
     done = newswire(verb, said='{"id": 1}\nnot json\n{"id": 2, "text": "Talks began in the old town."}\n')

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct
 from newswire.enrich.marks import Marked, find_marked
 from newswire.enrich.spans import Span, cut_spans, has_word, merge_spans, overlaps
 from newswire.enrich.speakers import PREPOSITIONS, SpeakerResolver
+from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
@@ -23,6 +25,7 @@ UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue anno
 SHORT_WORDS: Final = 3
 MIN_STATEMENT_WORDS: Final = 4
 MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
+MAX_ANNOUNCING_CHARS: Final = 300  # from a cue to the colon that ends its paragraph
 MAX_CUE_CHARS: Final = 80
 MAX_FRAME_GAP: Final = 12
 STATEMENT_ENDS: Final = (".", ",", "?", "!", "...", "…")
@@ -92,20 +95,26 @@ def grammar_statements(doc: Doc, text: str) -> list[Statement]:
     return _statements_with_marks(text, attributions, find_marked(text))
 
 
-def tagged_statements(text: str, tagged: Sequence[Tagged]) -> list[Statement]:
+def tagged_statements(text: str, tagged: Sequence[Tagged], words: Sequence[Word]) -> list[Statement]:
     """Return the statements of ``text`` as the tagger sees them; marks that are there bound what was said."""
-    attributions = [_of_tagger(text, item) for item in tagged]
+    marked = find_marked(text)
+    subjects = Subjects(text, words, [piece.span for piece in marked])
+    attributions = [_of_tagger(text, item, subjects) for item in tagged]
     if has_lost_marks(text):
         kinds = [QuoteKind.DIRECT if sounds_spoken(text, item) else QuoteKind.INDIRECT for item in attributions]
         found = [_reported(text, item, kind) for item, kind in zip(attributions, kinds, strict=True)]
         return [statement for statement in found if statement is not None]
-    return _statements_with_marks(text, attributions, find_marked(text))
+    return _statements_with_marks(text, attributions, marked)
 
 
-def _of_tagger(text: str, item: Tagged) -> Attribution:
+def _of_tagger(text: str, item: Tagged, subjects: Subjects) -> Attribution:
     cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
     named = [span for span in item.source if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
-    source = min(named, key=lambda span: _distance(span, item.anchor), default=None)
+    nearest = min(named, key=lambda span: _distance(span, item.anchor), default=None)
+    if subjects.is_about(item.anchor):  # of whom it is said; who says it may follow
+        source = subjects.agent(item.anchor)
+    else:
+        source = nearest or subjects.find(cue, item.content)
     beside = source is not None and _distance(source, cue) <= MAX_FRAME_GAP
     verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
     return Attribution(
@@ -114,7 +123,7 @@ def _of_tagger(text: str, item: Tagged) -> Attribution:
         source=source,
         frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
         content=item.content,
-        evidence=Evidence.TAGGER,
+        evidence=Evidence.TAGGER if nearest else Evidence.SUBJECT,
         confidence=item.confidence,
     )
 
@@ -128,7 +137,10 @@ def _speaker(
     if source is None:  # "..., he said, adding: ..."
         goes_on = text[slice(*statement.attribution.cue)].lower().startswith("adding")
         before = [quote.speaker for quote in told if quote.speaker and quote.kind is not QuoteKind.MIXED]
-        return before[-1] if goes_on and before else resolver.leader(statement.attribution.cue[0])
+        if goes_on and before:
+            return before[-1]
+        is_sought = statement.attribution.evidence is Evidence.SUBJECT  # and nobody was found
+        return None if is_sought else resolver.leader(statement.attribution.cue[0])
     around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
     return resolver.resolve(source, within=around[-1].speaker if around else None)
 
@@ -192,8 +204,21 @@ def _owners(text: str, attributions: Sequence[Attribution], marked: Sequence[Mar
         choice = min(
             covering or beside, key=lambda item: (not item.is_speech, _distance(words.span, item.cue)), default=None
         )
-        owners.append(choice)
+        owners.append(choice or _announcing(text, words, attributions, cues))
     return _share_in_paragraph(text, marked, owners)
+
+
+def _announcing(
+    text: str, words: Marked, attributions: Sequence[Attribution], cues: Sequence[int]
+) -> Attribution | None:
+    """Return the attribution before a colon that ends the paragraph before: "He went on:", a line, "We ..."."""
+    start = max(0, words.paragraph[0] - MAX_ANNOUNCING_CHARS)
+    before = text[start : words.paragraph[0]].rstrip()
+    if not before.endswith(":") or has_word(text[words.paragraph[0] : words.span[0]]):
+        return None
+    begin, end = start + before.rfind("\n") + 1, start + len(before)
+    near = attributions[bisect_left(cues, begin) : bisect_left(cues, end)]
+    return next((item for item in reversed(near) if item.is_speech), None)
 
 
 def _share_in_paragraph(
@@ -201,16 +226,14 @@ def _share_in_paragraph(
 ) -> list[Attribution | None]:
     """Give a statement without attribution that of the piece before it in its paragraph, or else of the one after."""
     shared = list(owners)
-    order = range(len(marked))
-    for numbers in (order, order[::-1]):
-        step = 1 if numbers is order else -1
-        for number in numbers:
-            other = number - step
-            if shared[number] is None and 0 <= other < len(marked) and is_statement(text, marked[number]):
-                before, here = marked[min(number, other)], marked[max(number, other)]
+    statements = [number for number, words in enumerate(marked) if is_statement(text, words)]
+    for order, step in ((statements, 1), (statements[::-1], -1)):
+        for earlier, number in pairwise(order):
+            if shared[number] is None:
+                before, here = marked[min(number, earlier)], marked[max(number, earlier)]
                 same = before.paragraph == here.paragraph
                 goes_on = not before.is_closed and step == 1 and not has_word(text[here.paragraph[0] : here.span[0]])
-                shared[number] = shared[other] if same or goes_on else None
+                shared[number] = shared[earlier] if same or goes_on else None
     return shared
 
 

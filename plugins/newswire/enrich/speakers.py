@@ -13,7 +13,7 @@ from typing import Final
 
 from newswire.enrich.names import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
-from newswire.enrich.spans import WORD, Span, overlaps, trim_span
+from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
 from newswire.records import EntityLabel, Mention, Speaker, SpeakerKind
 
 Resolved = tuple[str, EntityLabel | None, SpeakerKind]
@@ -60,7 +60,6 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
 )
 ASIDE: Final = re.compile(r"(?<=\w) ?(?:,|\(|\u2014|\u2013|--)| (?:who|which|whose|whom|familiar with|speaking)\b")
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
-SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
 COLLECTIVES: Final = frozenset(
     [
         "opposition",
@@ -101,7 +100,7 @@ class SpeakerResolver:
         self._starts = [mention.start_char for mention in mentions]
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
         self._people_starts = [mention.start_char for mention in self._people]
-        self._sentences = [found.end() for found in SENTENCE_START.finditer(text)]
+        self._sentences = sentence_starts(text)
         self._is_female = self._titled()
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
