@@ -1,5 +1,6 @@
 """Quotes: attributions of the tagger or the grammar, and words in quotation marks, made into one list with speakers."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -12,23 +13,20 @@ from spacy.tokens import Doc
 from newswire.enrich.attributions import Attribution, Evidence, find_attributions, sentences
 from newswire.enrich.confidence import Signs
 from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
-from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct, sounds_spoken
-from newswire.enrich.marks import Marked, find_marked
-from newswire.enrich.spans import Span, cut_spans, has_word, merge_spans, overlaps
-from newswire.enrich.speakers import PREPOSITIONS, SpeakerResolver
-from newswire.enrich.subjects import Subjects, Word
-from newswire.enrich.tables import CUE_VERBS
+from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, join_runs, sounds_direct, sounds_spoken
+from newswire.enrich.marks import Marked, find_marked, is_statement
+from newswire.enrich.spans import Span, cut_spans, distance, has_word, merge_spans, overlaps
+from newswire.enrich.speakers import SpeakerResolver
+from newswire.enrich.subjects import Word
+from newswire.enrich.tagged import read_tagged
 from newswire.enrich.tagger import Tagged
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
 UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue announces
 SHORT_WORDS: Final = 3
-MIN_STATEMENT_WORDS: Final = 4
 MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
+SENTENCE_BREAK: Final = re.compile(r"[.!?][\"\u201d\u2019)]*\s+[\"\u201c(]*$")
 MAX_ANNOUNCING_CHARS: Final = 300  # from a cue to the colon that ends its paragraph
-MAX_CUE_CHARS: Final = 80
-MAX_FRAME_GAP: Final = 12
-STATEMENT_ENDS: Final = (".", ",", "?", "!", "...", "…")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,34 +96,13 @@ def grammar_statements(doc: Doc, text: str) -> list[Statement]:
 def tagged_statements(text: str, tagged: Sequence[Tagged], words: Sequence[Word]) -> list[Statement]:
     """Return the statements of ``text`` as the tagger sees them; marks that are there bound what was said."""
     marked = find_marked(text)
-    subjects = Subjects(text, words, [piece.span for piece in marked])
-    attributions = [_of_tagger(text, item, subjects) for item in tagged]
+    attributions = read_tagged(text, tagged, words, marked)
     if has_lost_marks(text):
+        attributions = join_runs(text, attributions)
         kinds = [QuoteKind.DIRECT if sounds_spoken(text, item) else QuoteKind.INDIRECT for item in attributions]
         found = [_reported(text, item, kind) for item, kind in zip(attributions, kinds, strict=True)]
         return [statement for statement in found if statement is not None]
     return _statements_with_marks(text, attributions, marked)
-
-
-def _of_tagger(text: str, item: Tagged, subjects: Subjects) -> Attribution:
-    cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
-    named = [span for span in item.source if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
-    nearest = min(named, key=lambda span: _distance(span, item.anchor), default=None)
-    if subjects.is_about(item.anchor):  # of whom it is said; who says it may follow
-        source = subjects.agent(item.anchor)
-    else:
-        source = nearest or subjects.find(cue, item.content)
-    beside = source is not None and _distance(source, cue) <= MAX_FRAME_GAP
-    verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
-    return Attribution(
-        cue=cue,
-        is_speech=verb is None or verb.is_speech,
-        source=source,
-        frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
-        content=item.content,
-        evidence=Evidence.TAGGER if nearest else Evidence.SUBJECT,
-        confidence=item.confidence,
-    )
 
 
 def _speaker(
@@ -202,7 +179,7 @@ def _owners(text: str, attributions: Sequence[Attribution], marked: Sequence[Mar
         covering = [item for item in near if any(overlaps(words.span, span) for span in item.content)]
         beside = [item for item in near if item.is_speech and _is_beside(text, words, item)]
         choice = min(
-            covering or beside, key=lambda item: (not item.is_speech, _distance(words.span, item.cue)), default=None
+            covering or beside, key=lambda item: (not item.is_speech, distance(words.span, item.cue)), default=None
         )
         owners.append(choice or _announcing(text, words, attributions, cues))
     return _share_in_paragraph(text, marked, owners)
@@ -244,24 +221,17 @@ def _is_beside(text: str, words: Marked, attribution: Attribution) -> bool:
     return not has_word(between) and is_statement(text, words)
 
 
-def _distance(left: Span, right: Span) -> int:
-    return max(right[0] - left[1], left[0] - right[1], 0)
-
-
-def is_statement(text: str, words: Marked) -> bool:
-    """Say whether the marked words may be a statement and not a title or words held at a distance."""
-    piece = text[slice(*words.span)].strip()
-    return piece.endswith(STATEMENT_ENDS) or (not words.is_closed and len(piece.split()) >= MIN_STATEMENT_WORDS)
-
-
 def _marked_statement(text: str, attribution: Attribution, words: Sequence[Marked]) -> Statement | None:
-    """Direct where the content begins with a mark; mixed where the reporter's words come first."""
+    """Direct where the content begins with a mark; mixed where the reporter's words come first in its sentence."""
     marked = [item.span for item in words]
     content = merge_spans(text, attribution.content)
     covered = [span for span in content if any(overlaps(span, piece) for piece in marked)]
     outside = [piece for span in covered for piece in cut_spans(span, marked) if has_word(text[slice(*piece)])]
-    is_direct = not any(piece[0] < marked[0][0] for piece in outside)
-    spans = merge_spans(text, marked if is_direct else _union([*content, *marked]))
+    told = [piece for piece in outside if not SENTENCE_BREAK.search(text[piece[0] : marked[0][0]])]
+    is_direct = not any(piece[0] < marked[0][0] for piece in told)
+    before = [piece for piece in outside if piece[0] < marked[0][0] and piece not in told]
+    kept = [piece for span in content for piece in cut_spans(span, before)]
+    spans = merge_spans(text, marked if is_direct else _union([*kept, *marked]))
     if not spans:
         return None
     kind = QuoteKind.DIRECT if is_direct else QuoteKind.MIXED

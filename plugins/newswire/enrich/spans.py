@@ -78,6 +78,11 @@ def overlaps(left: Span, right: Span) -> bool:
     return left[0] < right[1] and right[0] < left[1]
 
 
+def distance(left: Span, right: Span) -> int:
+    """Return how many characters are between the two spans, 0 where they touch or overlap."""
+    return max(right[0] - left[1], left[0] - right[1], 0)
+
+
 def cut_spans(span: Span, holes: Iterable[Span]) -> list[Span]:
     """Return what is left of the span without the holes."""
     pieces = []

@@ -89,6 +89,10 @@ COLLECTIVES: Final = frozenset(
     ]
 )
 MAX_MODIFIERS: Final = 5
+MAX_OFFICE_SENTENCES: Final = 3
+OFFICE: Final = re.compile(
+    r"the ((?:\w+ ){0,2}\w+)(?= (?:is|was|has|had|will|would|says|said|wants|did|does|can|could)\b)", re.IGNORECASE
+)
 
 
 class SpeakerResolver:
@@ -251,8 +255,18 @@ class SpeakerResolver:
             for m in self._mentions[: bisect_left(self._starts, start)]
             if m.label in GROUPS - {EntityLabel.NORP} and self._leads(m)
         ]
-        latest = max(spoken + leading, default=None)
+        described = [] if is_plural else self._offices_before(start)
+        latest = max(spoken + leading + described, default=None)
         return latest[1:] if latest else None
+
+    def _offices_before(self, start: int) -> list[tuple[int, str, EntityLabel, SpeakerKind]]:
+        """Return the offices without a name that begin this sentence or those before it: "the government"."""
+        found = []
+        for begin in self._sentences[: bisect_right(self._sentences, start)][-MAX_OFFICE_SENTENCES:]:
+            office = OFFICE.match(self._text, begin)
+            if office and office.end() <= start and office.group(1).lower().split()[-1] in COLLECTIVES:
+                found.append((begin, office.group(1), EntityLabel.ORG, SpeakerKind.GROUP))
+        return found
 
     # ------------------------------------------------------------ descriptions
     def _phrase(self, start: int, end: int) -> str:

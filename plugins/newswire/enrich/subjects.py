@@ -12,6 +12,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from newswire.enrich.spans import Span, overlaps, sentence_starts
+from newswire.enrich.tables import CUE_VERBS
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP"})
@@ -52,6 +53,14 @@ def read_words(doc: Doc) -> list[Word]:
     return [Word(t.idx, t.idx + len(t), t.lower_, t.tag_) for t in doc if not t.is_space]
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What tells who spoke words in marks: "Brook said"."""
+
+    cue: Span
+    source: Span
+
+
 class Subjects:
     """Finds the sources of one text's cues; ``words`` are its tagged tokens, ``marked`` what stands in marks."""
 
@@ -73,6 +82,7 @@ class Subjects:
         verb = next(
             (n for n in range(first, last) if self._words[n].tag in VERBS and self._words[n].form not in HELPING), None
         )
+        verb = verb if verb is not None else next((n for n in range(first, last) if self._words[n].form in BE), None)
         if verb is None:
             return self._possessor(first, last)
         if self._words[verb].form in SEEMING:
@@ -87,14 +97,34 @@ class Subjects:
         at = bisect_right(self._sentences, char) - 1
         return bisect_left(self._starts, self._sentences[at]) if at >= 0 else 0
 
+    def tag_after(self, char: int) -> Tag | None:
+        """Return the verb of speech and its subject that follow a closing mark at ``char``, in either order."""
+        first = bisect_left(self._starts, char)
+        while first < len(self._words) and self._words[first].tag in {"''", "``", ",", '"'}:
+            first += 1
+        if first >= len(self._words):
+            return None
+        if self._is_speech(first):
+            source = self._phrase_from(first + 1, ())
+            return Tag((self._words[first].start, self._words[first].end), source) if source else None
+        source = self._phrase_from(first, ())
+        after = bisect_left(self._starts, source[1]) if source else len(self._words)
+        if source and after < len(self._words) and self._is_speech(after):
+            return Tag((self._words[after].start, self._words[after].end), source)
+        return None
+
+    def _is_speech(self, number: int) -> bool:
+        verb = CUE_VERBS.get(self._words[number].form)
+        return verb is not None and verb.is_speech and self._words[number].tag in FINITE
+
     def is_about(self, anchor: Span) -> bool:
         """Say whether the subject of the cue's word is whom others speak of: "is expected to", "was asked", "seems"."""
         at = bisect_left(self._starts, anchor[0])
         if at >= len(self._words):
             return False
         word = self._words[at]
-        if word.form in SEEMING:
-            return True
+        if word.form in SEEMING or (word.form == "asked" and at and self._words[at - 1].form == ","):
+            return True  # "the envoy, asked what would follow, said"
         before = at - 1
         while before >= 0 and self._words[before].tag in BETWEEN and self._words[before].form not in BE:
             before -= 1
