@@ -10,6 +10,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 UV := $(PY) -m uv
 NEWSWIRE := $(PY) -m newswire
+DCLINT := $(VENV)/dclint/node_modules/.bin/dclint
 
 # A path with spaces and a private umask are the user's business; byte-code is written once, at install.
 unexport PYTHONDONTWRITEBYTECODE
@@ -26,14 +27,20 @@ run: $(INSTALLED) ## Ingest the sample wire through Airflow and print what was l
 up: $(INSTALLED) ## Start Airflow and its UI on 127.0.0.1; Ctrl-C stops it
 	@$(NEWSWIRE) up
 
-down: $(INSTALLED) ## Stop whatever an earlier `make up` left running
+up-celery: $(INSTALLED) ## The same with CeleryExecutor: a Redis and two workers with queues of their own
+	@$(NEWSWIRE) up --celery
+
+down: $(INSTALLED) ## Stop whatever an earlier `make up` or `up-celery` left running
 	@$(NEWSWIRE) down
 
 psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
 	@$(NEWSWIRE) psql -- $(PSQLFLAGS)
 
-test: $(INSTALLED_DEV) ## Run all tests
-	@$(PY) -m pytest $(PYTESTFLAGS)
+test: $(INSTALLED_DEV) ## Run all tests but that of Celery
+	@$(PY) -m pytest -m "not celery" $(PYTESTFLAGS)
+
+test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real Redis and kill a worker (minutes)
+	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
@@ -47,23 +54,28 @@ model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attribut
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
 	@for part in feeds clean dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
-check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	$(VENV)/bin/hadolint docker/Dockerfile
+	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(DCLINT) -c docker/lint/dclint.yaml --max-warnings 0 docker/compose.yaml
 
 format: $(INSTALLED_DEV) ## Format Python and SQL
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/sqlfluff fix --disable-progress-bar sql
 
-lock: $(INSTALLED_DEV) ## Pin requirements.in and requirements-dev.in again, with hashes
+lock: $(INSTALLED_DEV) ## Pin requirements.in and its two companions again, with hashes
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
-	@! grep -nE '://|--(extra-)?index-url' requirements.txt requirements-dev.txt
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header docker/requirements.in -o docker/requirements.txt
+	@! grep -nE '://|--(extra-)?index-url' requirements.txt requirements-dev.txt docker/requirements.txt
 
 clean: down ## Remove the database, logs and archive of this checkout (not .venv)
 	rm -rf .run
@@ -86,8 +98,15 @@ $(INSTALLED): requirements.txt $(VENV)/.uv
 	@$(PY) -c 'import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path("purelib")) / "newswire.pth").write_text(str(pathlib.Path("plugins").resolve()) + "\n")'
 	@touch $@
 
-$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
-	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
+$(INSTALLED_DEV): requirements-dev.txt docker/requirements.txt $(INSTALLED)
+	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt -r docker/requirements.txt
 	@touch $@
 
-.PHONY: help install run up down psql test test-fast eval bench check format lock clean
+# dclint comes by npm, by the hashes of its lock; node and npm themselves are in a wheel of requirements-dev.txt.
+$(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
+	@mkdir -p $(VENV)/dclint
+	@cp docker/lint/package.json docker/lint/package-lock.json $(VENV)/dclint
+	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench check format lock clean

@@ -96,6 +96,15 @@ def migrate(_options: argparse.Namespace) -> int:
     return 0
 
 
+def setup(_options: argparse.Namespace) -> int:
+    """Bring a deployment's database up to date: our schema and roles, Airflow's tables and pools."""
+    from newswire.local import migrate_airflow, ready_database
+
+    with ready_database() as dsn:
+        migrate_airflow(dsn, os.environ)
+    return 0
+
+
 def sources(options: argparse.Namespace) -> int:
     """List the sources of sources.toml, try them, find the feeds of a site, or exchange lists as OPML."""
     from newswire import source_verbs
@@ -107,6 +116,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the DAG once through Airflow and print what was loaded."""
     from newswire.connections import connect
     from newswire.local import ready_database, run_dag
+    from newswire.report.refresh import refresh_reports
     from newswire.report.summary import print_summary
     from newswire.tasks import choose_sources, configured_sources
 
@@ -134,6 +144,7 @@ def run(options: argparse.Namespace) -> int:
         run_id = run_dag(params)
         if run_id is not None:
             with closing(connect(dsn)) as db, db:
+                refresh_reports(db)  # no scheduler is there to start the DAG that does it
                 print_summary(db, run_id)
     return 0
 
@@ -157,11 +168,11 @@ def status(options: argparse.Namespace) -> int:
         return 0 if print_status(db, as_json=options.json) else 1
 
 
-def up(_options: argparse.Namespace) -> int:
+def up(options: argparse.Namespace) -> int:
     """Start Airflow with its UI until Ctrl-C."""
     from newswire.services import up as start
 
-    start()
+    start(celery=options.celery)
     return 0
 
 
@@ -225,6 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     shape.add_argument("--show", action="store_true", help="print the articles, speakers and their words in colours")
     shape.add_argument("--html", action="store_true", help="print a page of the articles, for a browser")
     add(migrate, "migrate")
+    add(setup, "setup")
     added = add(sources, "sources discover https://paper.example")
     added.add_argument(
         "action", nargs="?", default="list", choices=("list", "check", "discover", "import", "export"), metavar="ACTION"
@@ -245,7 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
     add(status, "status --json").add_argument("--json", action="store_true")
-    add(up, "up")
+    add(up, "up").add_argument("--celery", action="store_true", help="run tasks as a cluster does: Redis, two workers")
     add(down, "down")
     add(psql, "psql -- -c 'SELECT count(*) FROM report.quote'").add_argument("arguments", nargs="*")
     return parser

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from newswire.db import Database
+from newswire.report.refresh import refresh_reports
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -163,6 +164,10 @@ class Wire:
             "INSERT INTO news.run_count (run_id, measure, amount) VALUES (%s, %s, %s) RETURNING run_count_id",
             self.run_id, measure, amount,
         )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Do what comes after a load."""
+        refresh_reports(self.db)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self.db.cursor() as cursor:
