@@ -6,7 +6,7 @@ from pathlib import Path
 from newswire import tasks
 from newswire.acquire.archive import Archive
 from newswire.settings import archive_place
-from tests.desk import Desk
+from tests.small_desk import Desk
 
 
 def test_small_old_files_are_joined_and_orphans_deleted(desk: Desk) -> None:

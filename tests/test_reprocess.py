@@ -13,7 +13,7 @@ import pytest
 
 from newswire import tasks
 from newswire.errors import NewswireError, UsageError
-from tests.desk import Desk
+from tests.small_desk import Desk
 
 DAYS = {"published_from": "2000-01-01", "published_until": "2100-01-01"}
 AS_OF_AN_OLDER_ANNOTATOR = """

@@ -11,7 +11,7 @@ import pytest
 from newswire import tasks
 from newswire.errors import DatabaseUnavailableError, UsageError
 from tests.acquire.stores import Bucket, open_bucket
-from tests.desk import Desk
+from tests.small_desk import Desk
 
 
 def test_a_run_loads_articles_and_quotes_and_rejects_the_empty_file(desk: Desk) -> None:
