@@ -50,13 +50,21 @@ model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attribut
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
 	@for part in feeds clean dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
-check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
+docs: $(INSTALLED_DEV) ## Write docs/schema.md anew from the comments in the database and sql/cookbook
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.schema
+
+cookbook: $(INSTALLED_DEV) ## Ask the questions of sql/cookbook of the sample wire again, then write docs/schema.md
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.cookbook
+	@$(MAKE) --no-print-directory docs
+
+check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell; docs/schema.md is not stale
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	PYTHONPATH=plugins:. $(PY) -m tests.tools.schema --check
 
 format: $(INSTALLED_DEV) ## Format Python and SQL
 	$(VENV)/bin/ruff format .
@@ -94,4 +102,4 @@ $(INSTALLED_DEV): requirements-dev.txt docker/requirements.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt -r docker/requirements.txt
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-fast eval bench check format lock clean
+.PHONY: help install run up up-celery down psql test test-fast eval bench docs cookbook check format lock clean
