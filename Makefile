@@ -10,6 +10,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 UV := $(PY) -m uv
 NEWSWIRE := $(PY) -m newswire
+DCLINT := $(VENV)/dclint/node_modules/.bin/dclint
 
 # A path with spaces and a private umask are the user's business; byte-code is written once, at install.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,8 +36,11 @@ down: $(INSTALLED) ## Stop whatever an earlier `make up` or `up-celery` left run
 psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
 	@$(NEWSWIRE) psql -- $(PSQLFLAGS)
 
-test: $(INSTALLED_DEV) ## Run all tests
-	@$(PY) -m pytest $(PYTESTFLAGS)
+test: $(INSTALLED_DEV) ## Run all tests but that of Celery
+	@$(PY) -m pytest -m "not celery" $(PYTESTFLAGS)
+
+test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real Redis and kill a worker (minutes)
+	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
@@ -57,7 +61,7 @@ cookbook: $(INSTALLED_DEV) ## Ask the questions of sql/cookbook of the sample wi
 	@PYTHONPATH=plugins:. $(PY) -m tests.tools.cookbook
 	@$(MAKE) --no-print-directory docs
 
-check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell; docs/schema.md is not stale
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint), docs/schema.md
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -65,6 +69,10 @@ check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfl
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
 	PYTHONPATH=plugins:. $(PY) -m tests.tools.schema --check
+	$(VENV)/bin/hadolint docker/Dockerfile
+	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(DCLINT) -c docker/lint/dclint.yaml --max-warnings 0 docker/compose.yaml
 
 format: $(INSTALLED_DEV) ## Format Python and SQL
 	$(VENV)/bin/ruff format .
@@ -102,4 +110,11 @@ $(INSTALLED_DEV): requirements-dev.txt docker/requirements.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt -r docker/requirements.txt
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-fast eval bench docs cookbook check format lock clean
+# dclint comes by npm, by the hashes of its lock; node and npm themselves are in a wheel of requirements-dev.txt.
+$(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
+	@mkdir -p $(VENV)/dclint
+	@cp docker/lint/package.json docker/lint/package-lock.json $(VENV)/dclint
+	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench docs cookbook check format lock clean

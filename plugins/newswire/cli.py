@@ -112,6 +112,15 @@ def migrate(_options: argparse.Namespace) -> int:
     return 0
 
 
+def setup(_options: argparse.Namespace) -> int:
+    """Bring a deployment's database up to date: our schema and roles, Airflow's tables and pools."""
+    from newswire.local import migrate_airflow, ready_database
+
+    with ready_database() as dsn:
+        migrate_airflow(dsn, os.environ)
+    return 0
+
+
 def sources(options: argparse.Namespace) -> int:
     """List the sources of sources.toml, try them, find the feeds of a site, or exchange lists as OPML."""
     from newswire import source_verbs
@@ -279,6 +288,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         add(verb, example).add_argument("files", nargs="*", metavar="FILE", help="JSON Lines; standard input if none")
     add(migrate, "migrate")
+    add(setup, "setup")
     added = add(sources, "sources discover https://paper.example")
     added.add_argument(
         "action", nargs="?", default="list", choices=("list", "check", "discover", "import", "export"), metavar="ACTION"

@@ -154,7 +154,7 @@ def progress_of(line: str) -> str | None:
 
 def migrate_airflow(dsn: str, environment: Mapping[str, str]) -> None:
     """Create or upgrade Airflow's own tables and pools; done once for each version of Airflow, as it costs seconds."""
-    place = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    place = environment.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")  # a deployment may have it in a file
     stamp = hashlib.sha256(f"{version('apache-airflow')} {place} {pool_slots()}".encode()).hexdigest()
     marker = run_dir() / "airflow" / "migrated"
     with closing(connect(dsn)) as db, db:

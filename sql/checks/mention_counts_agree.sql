@@ -1,4 +1,4 @@
--- severity: warn. The counts that reports hold ready are those of the mentions, where both are of one annotator version.
+-- severity: warn. The counts that reports hold ready are those of the mentions, where one annotator version made both.
 SELECT
     held.article_id,
     held.mention_count AS held_count,

@@ -5,9 +5,9 @@ SELECT
 FROM (
     SELECT
         'article' AS kind,
-        article.article_id AS id
-    FROM news.article AS article
-    LEFT JOIN news.story_version AS version ON version.story_version_id = article.story_version_id
+        body.article_id AS id
+    FROM news.article AS body
+    LEFT JOIN news.story_version AS version ON body.story_version_id = version.story_version_id
     WHERE version.story_version_id IS NULL
     UNION ALL
     SELECT
@@ -35,16 +35,16 @@ FROM (
         'mention' AS kind,
         mention.mention_id AS id
     FROM news.mention AS mention
-    LEFT JOIN news.article AS article ON article.article_id = mention.article_id
-    LEFT JOIN news.entity AS entity ON entity.entity_id = mention.entity_id
+    LEFT JOIN news.article AS article ON mention.article_id = article.article_id
+    LEFT JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
     WHERE article.article_id IS NULL OR entity.entity_id IS NULL
     UNION ALL
     SELECT
         'quote' AS kind,
         quote.quote_id AS id
     FROM news.quote AS quote
-    LEFT JOIN news.article AS article ON article.article_id = quote.article_id
-    LEFT JOIN news.entity AS entity ON entity.entity_id = quote.speaker_entity_id
+    LEFT JOIN news.article AS article ON quote.article_id = article.article_id
+    LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id
     WHERE article.article_id IS NULL OR (quote.speaker_entity_id IS NOT NULL AND entity.entity_id IS NULL)
     UNION ALL
     SELECT

@@ -139,8 +139,8 @@ def test_what_points_nowhere_is_found_and_so_is_anothers_version(good: "Wire") -
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM news.mention")
         cursor.execute(
-            "UPDATE news.story_current"
-            " SET story_version_id = (SELECT max(story_version_id) + 1 FROM news.story_version) WHERE article_id IS NULL"
+            "UPDATE news.story_current SET"
+            " story_version_id = (SELECT max(story_version_id) + 1 FROM news.story_version) WHERE article_id IS NULL"
         )
     broken = found(good)
     assert (broken["no_orphan"], broken["current_version_once"]) == (1, 1)
