@@ -35,25 +35,25 @@ FROM (
         'mention' AS kind,
         mention.mention_id AS id
     FROM news.mention AS mention
-    LEFT JOIN news.article AS article ON mention.article_id = article.article_id
+    LEFT JOIN news.article AS named_in ON mention.article_id = named_in.article_id
     LEFT JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
-    WHERE article.article_id IS NULL OR entity.entity_id IS NULL
+    WHERE named_in.article_id IS NULL OR entity.entity_id IS NULL
     UNION ALL
     SELECT
         'quote' AS kind,
         quote.quote_id AS id
     FROM news.quote AS quote
-    LEFT JOIN news.article AS article ON quote.article_id = article.article_id
+    LEFT JOIN news.article AS said_in ON quote.article_id = said_in.article_id
     LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id
-    WHERE article.article_id IS NULL OR (quote.speaker_entity_id IS NOT NULL AND entity.entity_id IS NULL)
+    WHERE said_in.article_id IS NULL OR (quote.speaker_entity_id IS NOT NULL AND entity.entity_id IS NULL)
     UNION ALL
     SELECT
         'quote_mention' AS kind,
         pair.quote_id AS id
     FROM news.quote_mention AS pair
-    LEFT JOIN news.quote AS quote ON pair.quote_id = quote.quote_id
-    LEFT JOIN news.mention AS mention ON pair.mention_id = mention.mention_id
-    WHERE quote.quote_id IS NULL OR mention.mention_id IS NULL
+    LEFT JOIN news.quote AS said ON pair.quote_id = said.quote_id
+    LEFT JOIN news.mention AS named ON pair.mention_id = named.mention_id
+    WHERE said.quote_id IS NULL OR named.mention_id IS NULL
 ) AS lost
 ORDER BY lost.kind, lost.id
 LIMIT 100;
