@@ -51,8 +51,8 @@ FROM (
         'quote_mention' AS kind,
         pair.quote_id AS id
     FROM news.quote_mention AS pair
-    LEFT JOIN news.quote AS said ON pair.quote_id = said.quote_id
-    LEFT JOIN news.mention AS named ON pair.mention_id = named.mention_id
+    LEFT JOIN news.quote AS said ON pair.quote_id = said.quote_id AND pair.article_id = said.article_id
+    LEFT JOIN news.mention AS named ON pair.mention_id = named.mention_id AND pair.article_id = named.article_id
     WHERE said.quote_id IS NULL OR named.mention_id IS NULL
 ) AS lost
 ORDER BY lost.kind, lost.id
