@@ -41,7 +41,7 @@ def test_an_empty_database_and_the_archive_give_the_same_tables(
     assert tasks.rebuild() == 0, "what is there stays"
 
     before, after = natural_rows(first), natural_rows(second)
-    for row in [row for row in before["rejection"] if "'stage': 'acquire'" in row]:
+    for row in [row for row in before["rejection"] if "'raw_document_id': None, 'stage': 'acquire'" in row]:
         del before["rejection"][row]  # a page that was never had is in no archive
     assert differences(before, after) == {}
 
