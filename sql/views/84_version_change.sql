@@ -26,8 +26,8 @@ INNER JOIN news.version_change AS change
 INNER JOIN report.visible_article AS visible ON history.story_id = visible.story_id
 INNER JOIN news.story_version AS later ON history.story_version_id = later.story_version_id
 INNER JOIN news.story_version AS earlier ON history.earlier_version_id = earlier.story_version_id
-INNER JOIN news.article AS later_text ON history.story_version_id = later_text.story_version_id
-INNER JOIN news.article AS earlier_text ON history.earlier_version_id = earlier_text.story_version_id
+INNER JOIN news.article AS later_text ON history.story_version_id = later_text.article_id
+INNER JOIN news.article AS earlier_text ON history.earlier_version_id = earlier_text.article_id
 CROSS JOIN
     LATERAL (
         SELECT

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from newswire.enrich.confidence import Signs, load_map
 from newswire.enrich.names import find_mentions
 from newswire.enrich.quotes import Statement, find_quotes, grammar_statements, tagged_statements
+from newswire.enrich.subjects import read_words
 from newswire.enrich.tagger import TAGGED
 from newswire.errors import Reason, RejectedError
 from newswire.records import (
@@ -98,7 +99,7 @@ def _annotation(doc: Doc, text: str) -> Annotation:
 
 def _statements(doc: Doc, text: str) -> list[Statement]:
     tagged = doc.user_data.get(TAGGED)
-    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0])
+    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0], read_words(doc))
 
 
 def read_quotes(nlp: Language, text: str) -> list[tuple[Quote, Signs]]:

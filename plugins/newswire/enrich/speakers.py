@@ -13,7 +13,7 @@ from typing import Final
 
 from newswire.enrich.names import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
-from newswire.enrich.spans import WORD, Span, overlaps, trim_span
+from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
 from newswire.records import EntityLabel, Mention, Speaker, SpeakerKind
 
 Resolved = tuple[str, EntityLabel | None, SpeakerKind]
@@ -60,7 +60,6 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
 )
 ASIDE: Final = re.compile(r"(?<=\w) ?(?:,|\(|\u2014|\u2013|--)| (?:who|which|whose|whom|familiar with|speaking)\b")
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
-SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
 COLLECTIVES: Final = frozenset(
     [
         "opposition",
@@ -90,6 +89,10 @@ COLLECTIVES: Final = frozenset(
     ]
 )
 MAX_MODIFIERS: Final = 5
+MAX_OFFICE_SENTENCES: Final = 3
+OFFICE: Final = re.compile(
+    r"the ((?:\w+ ){0,2}\w+)(?= (?:is|was|has|had|will|would|says|said|wants|did|does|can|could)\b)", re.IGNORECASE
+)
 
 
 class SpeakerResolver:
@@ -101,7 +104,7 @@ class SpeakerResolver:
         self._starts = [mention.start_char for mention in mentions]
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
         self._people_starts = [mention.start_char for mention in self._people]
-        self._sentences = [found.end() for found in SENTENCE_START.finditer(text)]
+        self._sentences = sentence_starts(text)
         self._is_female = self._titled()
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
@@ -252,8 +255,18 @@ class SpeakerResolver:
             for m in self._mentions[: bisect_left(self._starts, start)]
             if m.label in GROUPS - {EntityLabel.NORP} and self._leads(m)
         ]
-        latest = max(spoken + leading, default=None)
+        described = [] if is_plural else self._offices_before(start)
+        latest = max(spoken + leading + described, default=None)
         return latest[1:] if latest else None
+
+    def _offices_before(self, start: int) -> list[tuple[int, str, EntityLabel, SpeakerKind]]:
+        """Return the offices without a name that begin this sentence or those before it: "the government"."""
+        found = []
+        for begin in self._sentences[: bisect_right(self._sentences, start)][-MAX_OFFICE_SENTENCES:]:
+            office = OFFICE.match(self._text, begin)
+            if office and office.end() <= start and office.group(1).lower().split()[-1] in COLLECTIVES:
+                found.append((begin, office.group(1), EntityLabel.ORG, SpeakerKind.GROUP))
+        return found
 
     # ------------------------------------------------------------ descriptions
     def _phrase(self, start: int, end: int) -> str:
