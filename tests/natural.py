@@ -1,7 +1,7 @@
 """What a database says without the numbers that it gave: to compare two that were filled in different ways.
 
-A key of another table is replaced by a hash of what that row says, down to sources and texts. Left out is what tells when and by
-which run something was done, and where the archive has it.
+A key of another table is replaced by a hash of what that row says, down to sources and texts. Left out is what tells
+when and by which run something was done, and where the archive has it.
 """
 
 import hashlib

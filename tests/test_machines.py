@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
+from itertools import pairwise
 from pathlib import Path
 
 from newswire.acquire.archive import Archive
@@ -84,17 +85,20 @@ def workplace(folder: Path) -> Iterator[tuple[Paper, dict[str, str]]]:
     paper = Paper()
     with serve(paper) as address:
         (folder / "sources.toml").write_text(SOURCES.format(address=address), encoding="utf-8")
-        yield paper, os.environ | {
-            "NEWSWIRE_ANNOTATOR": "rules",
-            "NEWSWIRE_RUN_DIR": str(folder / "run"),
-            "NEWSWIRE_SOURCES": str(folder / "sources.toml"),
-        }
+        yield (
+            paper,
+            os.environ
+            | {
+                "NEWSWIRE_ANNOTATOR": "rules",
+                "NEWSWIRE_RUN_DIR": str(folder / "run"),
+                "NEWSWIRE_SOURCES": str(folder / "sources.toml"),
+            },
+        )
 
 
 def start(environment: dict[str, str], dsn: str, name: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", MACHINE, name], env=environment | {"NEWSWIRE_DSN": dsn}, stderr=subprocess.PIPE, text=True
-    )
+    environment = environment | {"NEWSWIRE_DSN": dsn}
+    return subprocess.Popen([sys.executable, "-c", MACHINE, name], env=environment, stderr=subprocess.PIPE, text=True)
 
 
 def test_machines_that_do_one_night_at_the_same_time_leave_what_one_alone_leaves(
@@ -108,7 +112,7 @@ def test_machines_that_do_one_night_at_the_same_time_leave_what_one_alone_leaves
         # A server is asked by one at a time, no faster than it allows, and for each page once.
         assert paper.most_at_once == 1
         times = [at for at, _path in paper.asked]
-        assert min(after - before for before, after in zip(times, times[1:], strict=False)) >= 0.05
+        assert min(after - before for before, after in pairwise(times)) >= 0.05
         pages = [path for _at, path in paper.asked if path.startswith("/p")]
         assert len(pages) == len(set(pages)) == 8
         # An archive file has one writer: every record of every file can be read where it is noted.
