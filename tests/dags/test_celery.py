@@ -1,15 +1,12 @@
 """A cluster on one machine: the sample wire through Celery, a worker killed on the way, and the tables that it left."""
 
-import json
 import os
-import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +14,8 @@ import pytest
 from newswire import local, tasks
 from newswire.connections import connect
 from newswire.sample_wire import serve_sample_wire
-from tests.dags.test_services import Up
 from tests.natural import differences, natural_rows
+from tests.services import Up, start_up
 
 pytestmark = [
     pytest.mark.airflow,
@@ -44,7 +41,7 @@ def test_a_killed_worker_changes_nothing_and_nothing_is_left_running(
     for name in [name for name in os.environ if name.startswith("AIRFLOW__DATABASE__")]:
         monkeypatch.delenv(name)
     environment = local.airflow_environment(cluster) | {"NEWSWIRE_DSN": cluster} | IMPATIENT
-    with start_cluster(environment) as up:
+    with start_up(environment, "--celery") as up:
         state, tries = ingest_and_kill(up)
         assert listening(up) == []
         up.process.send_signal(signal.SIGINT)
@@ -57,23 +54,9 @@ def test_a_killed_worker_changes_nothing_and_nothing_is_left_running(
     assert differences(natural_rows(cluster), natural_rows(alone)) == {}
 
 
-@contextmanager
-def start_cluster(environment: Mapping[str, str]) -> Iterator[Up]:
-    """Run ``up --celery`` until the block ends."""
-    command = [sys.executable, "-m", "newswire", "up", "--celery"]
-    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:
-        try:
-            found = re.search(r"(http://127\.0\.0\.1:\d+) +login: admin +password: (\S+)", process.stdout.readline())
-            assert found, "it says where it is and how to log in"
-            noted = json.loads((Path(environment["NEWSWIRE_RUN_DIR"]) / "services.json").read_text())
-            yield Up(process=process, address=found[1], password=found[2], pids=noted)
-        finally:
-            process.terminate()  # which stops all that it started
-
-
 def ingest_and_kill(up: Up) -> tuple[str, dict[str, int]]:
     """Run the DAG, kill the worker that annotates in the middle of it; return the run's state and the tasks' tries."""
-    token = up.call("/auth/token", {"username": "admin", "password": up.password})["access_token"]
+    token = up.token()
     up.call("/api/v2/dags/ingest_wire", {"is_paused": False}, token=token, method="PATCH")
     deadline, killed = time.monotonic() + 300, False
     while time.monotonic() < deadline:

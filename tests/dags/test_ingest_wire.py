@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from tests.dags.conftest import SAMPLES
+from tests.ingested import SAMPLES
 
 pytestmark = pytest.mark.airflow
 
