@@ -1,7 +1,7 @@
-"""Keep the warehouse in order, each week: partitions ahead, retention, the archive rotated and tried, fresh statistics.
+"""Keep the warehouse in order, each week: partitions ahead, retention, the archive tried, fresh statistics.
 
-Files of the archive to which nothing points are deleted after a week; small ones of past months are joined. A document,
-drawn by chance, is restored from the archive, and what is missing there is an alert.
+Files that documents point to and the archive lacks are an alert, and so is a document, drawn by chance, that can't be
+restored as it came. Files to which nothing points are named in the log and kept.
 """
 
 from datetime import UTC, datetime
@@ -26,8 +26,7 @@ REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 def maintain_warehouse() -> None:
     """One after the other: each is a small part of a quiet hour."""
     months, retired = task(tasks.add_months)(), task(tasks.retire_articles)()
-    rotated, tried = task(tasks.rotate_archive)(), task(tasks.drill_archive)()
-    months >> retired >> rotated >> tried >> task(tasks.analyse_tables)()
+    months >> retired >> task(tasks.drill_archive)() >> task(tasks.analyse_tables)()
 
 
 maintain_warehouse()

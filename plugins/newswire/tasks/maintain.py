@@ -2,10 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newswire.tasks.running import answerable, sum_up
@@ -16,11 +14,6 @@ if TYPE_CHECKING:
     from newswire.report.alerts import Alert
 
 log = logging.getLogger(__name__)
-
-ORPHAN_DAYS = 7  # a file to which nothing points may be one that a task writes now, or that a reader still has in hand
-JOIN_DAYS = 31
-SMALL_BYTES = 50_000_000  # larger ones are left as they are
-JOINED_BYTES = 500_000_000
 
 
 @answerable
@@ -48,39 +41,6 @@ def retire_articles() -> dict[str, int]:
 
 
 @answerable
-def rotate_archive() -> dict[str, int]:
-    """Delete archive files to which nothing points, and join the small ones of each past month into a large one.
-
-    Each join is a transaction. What was joined is deleted a week later, as nothing points to it then: who read a row
-    before still finds its bytes, and a kill at any moment loses none.
-    """
-    from newswire.acquire.archive import Archive
-    from newswire.connections import open_database
-    from newswire.db import fetch_rows
-    from newswire.settings import archive_place
-
-    archive, now = Archive(archive_place()), datetime.now(UTC)
-    with closing(open_database()) as db:
-        with db:
-            used = {row["archive_file"] for row in fetch_rows(db, "maintain/find_archive_files")}
-        sizes = archive.sizes()
-        orphans = [name for name in sizes if name not in used and _is_older(name, now, ORPHAN_DAYS)]
-        for name in orphans:
-            archive.delete(name)
-        old = sorted(
-            n for n, size in sizes.items() if n in used and size < SMALL_BYTES and _is_older(n, now, JOIN_DAYS)
-        )
-        groups = list(_to_join(old, sizes))
-        for names in groups:
-            _join(db, archive, names, now)
-    joined = sum(map(len, groups))
-    said = f"{len(sizes)} files, {len(orphans)} to which nothing points deleted, {joined} joined into {len(groups)}"
-    fields = {"files": len(sizes), "orphans": len(orphans), "joined": joined}
-    sum_up("rotate_archive", said, fields)
-    return fields
-
-
-@answerable
 def drill_archive() -> dict[str, int]:
     """See that every file is there to which documents point, and that a document, drawn by chance, can be restored."""
     from newswire.acquire.archive import Archive
@@ -93,18 +53,25 @@ def drill_archive() -> dict[str, int]:
     archive = Archive(archive_place())
     with closing(open_database()) as db, db:
         used = {row["archive_file"] for row in fetch_rows(db, "maintain/find_archive_files")}
-        missing = sorted(used - set(archive.sizes()))
+        there = archive.sizes()
+        missing, unused = sorted(used - set(there)), sorted(set(there) - used)
         told = "documents point to it and it is not there: bring it back from a backup"
         found = [Alert(kind=AlertKind.ARCHIVE_DAMAGED, subject=name, detail=told) for name in missing]
         if used and not missing:
             found += _restore_one(db, archive)
         close_alerts(db, AlertKind.ARCHIVE_DAMAGED, found, datetime.now(UTC))
         tell_new(db, found)
-    said = f"{len(used)} files are pointed to, {len(missing)} of them missing; " + (
+    if unused:  # notes of documents whose bytes another file has, or what a killed task wrote: kept, as it costs little
+        log.info("drill: no document points to %s", ", ".join(unused[:20]))
+    said = f"{len(used)} files are pointed to, {len(missing)} of them missing; {len(unused)} are not; " + (
         "one document restored as it came" if used and not found else "none restored"
     )
-    sum_up("drill_archive", said, {"files": len(used), "missing": len(missing), "damaged": len(found)})
-    return {"files": len(used), "damaged": len(found)}
+    sum_up(
+        "drill_archive",
+        said,
+        {"files": len(used), "missing": len(missing), "unused": len(unused), "damaged": len(found)},
+    )
+    return {"files": len(used), "unused": len(unused), "damaged": len(found)}
 
 
 @answerable
@@ -118,37 +85,6 @@ def analyse_tables() -> None:
         execute(db, "maintain/analyse")
         close_failures(db)
     sum_up("analyse_tables", "statistics of all tables renewed", {})
-
-
-def _is_older(name: str, now: datetime, days: int) -> bool:
-    """Return whether the file's name says that it was begun so long ago; False for names that are not ours."""
-    try:
-        begun = datetime.strptime(name.split("-")[1], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except (IndexError, ValueError):
-        return False
-    return now - begun > timedelta(days=days)
-
-
-def _to_join(names: Sequence[str], sizes: dict[str, int]) -> Iterator[list[str]]:
-    """Yield groups of two files and more, of one month each and JOINED_BYTES at most."""
-    for _, month in groupby(names, key=lambda name: name.split("-")[1][:6]):
-        group: list[str] = []
-        for name in [*month, None]:
-            if name is None or sum(sizes[n] for n in group) + sizes[name] > JOINED_BYTES:
-                if len(group) > 1:
-                    yield group
-                group = []
-            if name is not None:
-                group.append(name)
-
-
-def _join(db: "Database", archive: "Archive", names: Sequence[str], now: datetime) -> None:
-    from newswire.db import execute
-
-    joined, bases = archive.join(names, at=now)
-    with db:
-        for name, base in bases.items():
-            execute(db, "maintain/update_archive_file", {"archive_file": name, "joined_file": joined, "base": base})
 
 
 def _restore_one(db: "Database", archive: "Archive") -> "list[Alert]":
