@@ -52,15 +52,37 @@ model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attribut
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
-	@for part in feeds clean dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@for part in feeds clean dedupe extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
-check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint)
+bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
+	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@$(PYTHON) -m venv .run/peers && $(UV) pip install --quiet --python .run/peers/bin/python --require-hashes -r tests/bench/peers.txt
+	@PYTHONPATH=plugins:. $(PY) -m tests.bench.extract --peers .run/peers/bin/python
+
+bench-gate: $(INSTALLED_DEV) ## Fail where the whole path costs more than its floors allow (ratios, two minutes)
+	@PYTHONPATH=plugins:. $(PY) -m tests.bench.day --articles 160 --gate
+
+chaos: $(INSTALLED_DEV) ## Kill, cut, fill and poison runs, and compare what is left with a run without faults (CHAOSFLAGS=--short)
+	@PYTHONPATH=plugins:. $(PY) -m tests.chaos $(CHAOSFLAGS)
+
+fuzz: $(INSTALLED_DEV) ## Feed mutated input to every door, a minute each (FUZZFLAGS="--seconds 600 --only parse")
+	@PYTHONPATH=plugins:. $(PY) -m tests.fuzz $(FUZZFLAGS)
+
+docs: $(INSTALLED_DEV) ## Write docs/schema.md anew from the comments in the database and sql/cookbook
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.schema
+
+cookbook: $(INSTALLED_DEV) ## Ask the questions of sql/cookbook of the sample wire again, then write docs/schema.md
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.cookbook
+	@$(MAKE) --no-print-directory docs
+
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint), docs/schema.md
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	PYTHONPATH=plugins:. $(PY) -m tests.tools.schema --check
 	$(VENV)/bin/hadolint docker/Dockerfile
 	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
@@ -109,4 +131,4 @@ $(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
 	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench check format lock clean
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate docs cookbook chaos fuzz check format lock clean

@@ -11,7 +11,7 @@ SELECT
         WHERE EXISTS (
             SELECT 1
             FROM news.quote_mention AS quoted
-            WHERE quoted.mention_id = mention.mention_id
+            WHERE quoted.mention_id = mention.mention_id AND quoted.article_id = mention.article_id
         )
     )::integer AS quoted_mention_count,
     min(mention.annotator_version) AS annotator_version

@@ -24,7 +24,7 @@ SELECT
     mentioned.entity_id AS about_entity_id,
     mentioned.mention_id
 FROM report.quote AS quote
-INNER JOIN news.quote_mention AS pair ON quote.quote_id = pair.quote_id
+INNER JOIN news.quote_mention AS pair ON quote.quote_id = pair.quote_id AND quote.article_id = pair.article_id
 CROSS JOIN
     LATERAL (
         SELECT
@@ -39,7 +39,7 @@ CROSS JOIN
         INNER JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
         LEFT JOIN news.entity_alias AS alias ON mention.entity_id = alias.entity_id AND mention.text = alias.alias
         INNER JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id
-        WHERE mention.mention_id = pair.mention_id
+        WHERE mention.mention_id = pair.mention_id AND mention.article_id = pair.article_id
     ) AS mentioned
 WHERE mentioned.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY');
 

@@ -11,7 +11,7 @@ SELECT
     (
         SELECT min(quoted.quote_id)
         FROM news.quote_mention AS quoted
-        WHERE quoted.mention_id = mention.mention_id
+        WHERE quoted.mention_id = mention.mention_id AND quoted.article_id = mention.article_id
     ) AS quote_id,
     source.name AS source,
     version.headline,

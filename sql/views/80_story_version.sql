@@ -30,7 +30,7 @@ LEFT JOIN LATERAL (
         before.story_version_id,
         before.pubstatus
     FROM news.story_version AS before
-    LEFT JOIN news.article AS before_article ON before.story_version_id = before_article.story_version_id
+    LEFT JOIN news.article AS before_article ON before.story_version_id = before_article.article_id
     WHERE
         before.story_id = version.story_id
         AND before.take_number IS NULL

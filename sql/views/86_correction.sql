@@ -29,7 +29,7 @@ INNER JOIN news.source AS source ON story.source_id = source.source_id
 LEFT JOIN report.visible_article AS visible ON version.story_id = visible.story_id
 LEFT JOIN news.story_version AS shown_version ON visible.story_version_id = shown_version.story_version_id
 LEFT JOIN report.version_change AS change ON version.story_version_id = change.story_version_id
-LEFT JOIN news.article AS corrected ON version.story_version_id = corrected.story_version_id
+LEFT JOIN news.article AS corrected ON version.story_version_id = corrected.article_id
 CROSS JOIN
     LATERAL (
         SELECT min(coalesce(one.updated_at, one.published_at, one.received_at)) AS dated_at

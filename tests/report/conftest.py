@@ -85,10 +85,10 @@ class Wire:
 
     def _article(self, version_id: int, body: str) -> int:
         article_id = self.one(
-            "INSERT INTO news.article (story_version_id, body, body_sha256, word_count, language, is_degraded,"
-            " cleaner_version, annotator_version) VALUES (%s, %s, %s, %s, 'en', FALSE, 'test', 'test')"
+            "INSERT INTO news.article (article_id, story_version_id, body, body_sha256, word_count, language,"
+            " is_degraded, cleaner_version, annotator_version) VALUES (%s, %s, %s, %s, %s, 'en', FALSE, 'test', 'test')"
             " RETURNING article_id",
-            version_id, body, hashlib.sha256(body.encode()).digest(), len(body.split()),
+            version_id, version_id, body, hashlib.sha256(body.encode()).digest(), len(body.split()),
         )  # fmt: skip
         self.one("INSERT INTO news.cluster VALUES (%s) RETURNING cluster_id", article_id)
         self.one(

@@ -92,7 +92,7 @@ def test_names_are_counted_by_day_and_dates_are_not_names(wire: "Wire") -> None:
     inside, *_ = (wire.mention(article, "Ada Brook") for article in (first, copy, late))
     wire.mention(late, "Monday", label="DATE")
     quote = wire.quote(first, '"The bridge will open in May," Ada Brook')
-    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING quote_id", quote, inside)
+    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, inside, first)
     wire.refresh()
     assert wire.rows(
         "SELECT entity, label, day::text, mention_count, article_count, story_count, quoted_mention_count"
@@ -155,7 +155,7 @@ def test_who_spoke_about_whom_counts_a_statement_once_with_its_reach(wire: "Wire
             wire.copy(article, articles[0])
         quote = wire.quote(article, words)
         mention = wire.mention(article, "Cy Dale")
-        wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING quote_id", quote, mention)
+        wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, mention, article)
     assert wire.rows(
         "SELECT speaker, about, count(DISTINCT statement_id), max(reach_article_count), count(*)"
         " FROM report.quote_mention GROUP BY speaker, about"
