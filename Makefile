@@ -68,13 +68,21 @@ chaos: $(INSTALLED_DEV) ## Kill, cut, fill and poison runs, and compare what is 
 fuzz: $(INSTALLED_DEV) ## Feed mutated input to every door, a minute each (FUZZFLAGS="--seconds 600 --only parse")
 	@PYTHONPATH=plugins:. $(PY) -m tests.fuzz $(FUZZFLAGS)
 
-check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint)
+docs: $(INSTALLED_DEV) ## Write docs/schema.md anew from the comments in the database and sql/cookbook
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.schema
+
+cookbook: $(INSTALLED_DEV) ## Ask the questions of sql/cookbook of the sample wire again, then write docs/schema.md
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.cookbook
+	@$(MAKE) --no-print-directory docs
+
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint), docs/schema.md
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	PYTHONPATH=plugins:. $(PY) -m tests.tools.schema --check
 	$(VENV)/bin/hadolint docker/Dockerfile
 	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
@@ -123,4 +131,4 @@ $(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
 	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate chaos fuzz check format lock clean
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate docs cookbook chaos fuzz check format lock clean

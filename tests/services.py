@@ -39,10 +39,10 @@ class Up:
 
 
 @contextmanager
-def start_up(environment: Mapping[str, str]) -> Iterator[Up]:
+def start_up(environment: Mapping[str, str], *options: str) -> Iterator[Up]:
     """Run ``up`` in Airflow's environment (``local.airflow_environment``) until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "newswire", "up"], env=dict(environment), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "newswire", "up", *options], env=dict(environment), stdout=subprocess.PIPE, text=True
     )
     try:
         found = re.search(r"(http://127\.0\.0\.1:\d+) +login: admin +password: (\S+)", process.stdout.readline())

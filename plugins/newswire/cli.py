@@ -149,12 +149,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def rebuild(options: argparse.Namespace) -> int:
+    """Fill an empty database from the archive alone, or add to one what it lacks."""
+    import logging
+
+    from newswire import tasks
+    from newswire.local import ready_database
+
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    with ready_database():
+        tasks.rebuild(rows_only=options.rows_only)
+    return 0
+
+
 def report(options: argparse.Namespace) -> int:
     """Print one view of schema report."""
-    from newswire.connections import connect, served_dsn
+    from newswire.connections import open_reader, served_dsn
     from newswire.report.reports import write_report
 
-    with served_dsn() as dsn, closing(connect(dsn)) as db, db:
+    with served_dsn(), closing(open_reader()) as db, db:
         write_report(db, options.name, options.first, options.last, options.format, sys.stdout)
     return 0
 
@@ -251,11 +264,14 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--from", dest="published_from", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--to", dest="published_until", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--dry-run", action="store_true", help="poll the sources and keep nothing")
+    add(rebuild, "rebuild").add_argument(
+        "--rows-only", action="store_true", help="leave parsing and all that follows to the next run of ingest_wire"
+    )
     added = add(report, "report quote --from 2026-11-01 --format csv")
     added.add_argument("name", metavar="NAME", help="a view of schema report")
     added.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
-    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    added.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     add(status, "status --json").add_argument("--json", action="store_true")
     add(up, "up").add_argument("--celery", action="store_true", help="run tasks as a cluster does: Redis, two workers")
     add(down, "down")

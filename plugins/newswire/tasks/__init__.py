@@ -9,6 +9,7 @@ from newswire.errors import TaskRefused
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
 from newswire.tasks.plan import FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
+from newswire.tasks.rebuild import rebuild
 from newswire.tasks.running import task_defaults
 from newswire.tasks.stages import EnrichSlice, dedupe_articles, enrich_articles, load_articles, parse_articles
 
@@ -26,6 +27,7 @@ __all__ = [
     "parse_articles",
     "plan_run",
     "plan_watch",
+    "rebuild",
     "source_names",
     "task_defaults",
 ]
