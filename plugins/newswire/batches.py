@@ -16,7 +16,7 @@ from newswire.acquire.poll import GONE
 from newswire.acquire.takes import stitch
 from newswire.clean.clean import CLEANER_VERSION, clean_text
 from newswire.counts import Counts, Measure, add_counts, record_counts
-from newswire.db import Database, Row, execute, fetch_rows
+from newswire.db import REFUSED_ROW, Database, Row, execute, fetch_rows, savepoint
 from newswire.enrich.annotate import annotate_texts, annotation_document
 from newswire.enrich.model import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION
 from newswire.errors import Reason, RejectedError
@@ -64,7 +64,8 @@ def load_documents(db: Database, archive: Archive, documents: Sequence[Row], run
             empty = RejectedError(Reason.EMPTY_BODY, "nothing is left after cleaning")
             rejections += _reject(db, _document_of(staged, documents), empty, run_id, now)
     counts = add_counts(
-        add_versions(db, versions), {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections}
+        _add_versions(db, versions, documents, now),
+        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections},
     )
     counts = add_counts(counts, _put_takes_together(db, versions, run_id))
     execute(
@@ -80,6 +81,21 @@ def is_textless(staged: StagedVersion) -> bool:
     """Return whether a version that should have a text has none; a kill needs none, and a take is a part of one."""
     is_whole = staged.item.take_number is None
     return is_whole and staged.item.pubstatus is PubStatus.USABLE and not (staged.clean and staged.clean.body)
+
+
+def _add_versions(db: Database, versions: Sequence[StagedVersion], documents: Sequence[Row], now: datetime) -> Counts:
+    """Load versions; where the tables refuse a row, halve them until it is alone: it is rejected, the rest goes on."""
+    try:
+        with savepoint(db):
+            return add_versions(db, versions)
+    except REFUSED_ROW as error:
+        if len(versions) > 1:
+            half = len(versions) // 2
+            parts = (versions[:half], versions[half:])
+            return add_counts(*(_add_versions(db, part, documents, now) for part in parts))
+        refused = RejectedError(Reason.NOT_STORABLE, error.diag.message_primary or "no reason given")
+        added = _reject(db, _document_of(versions[0], documents), refused, versions[0].run_id, now)
+        return {Measure.ARTICLES_READ: 1, Measure.REJECTIONS_ADDED: added, Measure.ROWS_ADDED: added}
 
 
 def _put_takes_together(db: Database, versions: Sequence[StagedVersion], run_id: int) -> Counts:
@@ -147,7 +163,7 @@ def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now:
         source_id=document["source_id"],
         run_id=run_id,
         raw_document_id=document["raw_document_id"],
-        stage="clean" if error.reason is Reason.EMPTY_BODY else "acquire",
+        stage={Reason.EMPTY_BODY: "clean", Reason.NOT_STORABLE: "load"}.get(error.reason, "acquire"),
         reference=document["url"],
         error=error,
         now=now,

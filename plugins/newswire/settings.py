@@ -115,6 +115,14 @@ def annotator() -> str:
     return os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
 
 
+def text_cpu_s() -> float:
+    """Return how many seconds of processor time one text (or one batch) may take to annotate: ``NEWSWIRE_TEXT_CPU_S``.
+
+    90 by default: the longest text that is read, 100,000 characters, takes about 15.
+    """
+    return float(os.environ.get("NEWSWIRE_TEXT_CPU_S") or 90)
+
+
 def duplicate_window_days() -> int:
     """Return over how many days copies of a text are looked for: ``NEWSWIRE_DUPLICATE_DAYS``, else 14.
 
