@@ -26,7 +26,10 @@ run: $(INSTALLED) ## Ingest the sample wire through Airflow and print what was l
 up: $(INSTALLED) ## Start Airflow and its UI on 127.0.0.1; Ctrl-C stops it
 	@$(NEWSWIRE) up
 
-down: $(INSTALLED) ## Stop whatever an earlier `make up` left running
+up-celery: $(INSTALLED) ## The same with CeleryExecutor: a Redis and two workers with queues of their own
+	@$(NEWSWIRE) up --celery
+
+down: $(INSTALLED) ## Stop whatever an earlier `make up` or `up-celery` left running
 	@$(NEWSWIRE) down
 
 psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
@@ -60,10 +63,11 @@ format: $(INSTALLED_DEV) ## Format Python and SQL
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/sqlfluff fix --disable-progress-bar sql
 
-lock: $(INSTALLED_DEV) ## Pin requirements.in and requirements-dev.in again, with hashes
+lock: $(INSTALLED_DEV) ## Pin requirements.in and its two companions again, with hashes
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
-	@! grep -nE '://|--(extra-)?index-url' requirements.txt requirements-dev.txt
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header docker/requirements.in -o docker/requirements.txt
+	@! grep -nE '://|--(extra-)?index-url' requirements.txt requirements-dev.txt docker/requirements.txt
 
 clean: down ## Remove the database, logs and archive of this checkout (not .venv)
 	rm -rf .run
@@ -86,8 +90,8 @@ $(INSTALLED): requirements.txt $(VENV)/.uv
 	@$(PY) -c 'import pathlib, sysconfig; (pathlib.Path(sysconfig.get_path("purelib")) / "newswire.pth").write_text(str(pathlib.Path("plugins").resolve()) + "\n")'
 	@touch $@
 
-$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
-	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt
+$(INSTALLED_DEV): requirements-dev.txt docker/requirements.txt $(INSTALLED)
+	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt -r docker/requirements.txt
 	@touch $@
 
-.PHONY: help install run up down psql test test-fast eval bench check format lock clean
+.PHONY: help install run up up-celery down psql test test-fast eval bench check format lock clean

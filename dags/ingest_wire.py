@@ -28,7 +28,7 @@ DAY = {"type": ["null", "string"], "format": "date", "default": None}
     default_args={
         "owner": "newswire",
         "retries": settings.task_retries(),
-        "retry_delay": timedelta(minutes=2),
+        "retry_delay": timedelta(seconds=settings.retry_delay_s()),
         "execution_timeout": timedelta(hours=3),
     },
     params={
@@ -48,10 +48,10 @@ DAY = {"type": ["null", "string"], "format": "date", "default": None}
 def ingest_wire() -> None:
     """Plan, fetch, parse and clean, dedupe, enrich, load, check."""
     batches = task(tasks.plan_run)()
-    fetched = task(tasks.fetch_sources).expand(batch=batches)
+    fetched = task(tasks.fetch_sources, queue=settings.fetch_queue()).expand(batch=batches)
     parsed = task(tasks.parse_articles)(batches)
     slices = task(tasks.dedupe_articles)(batches)
-    enriched = task(tasks.enrich_articles).expand(part=slices)
+    enriched = task(tasks.enrich_articles, queue=settings.nlp_queue()).expand(part=slices)
     loaded = task(tasks.load_articles, outlets=[Asset("newswire://articles")])(batches)
     fetched >> parsed >> slices >> enriched >> loaded >> task(tasks.check_run)(batches)
 

@@ -173,11 +173,11 @@ def status(options: argparse.Namespace) -> int:
         return 0 if print_status(db, as_json=options.json) else 1
 
 
-def up(_options: argparse.Namespace) -> int:
+def up(options: argparse.Namespace) -> int:
     """Start Airflow with its UI until Ctrl-C."""
     from newswire.services import up as start
 
-    start()
+    start(celery=options.celery)
     return 0
 
 
@@ -297,7 +297,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
     add(status, "status --json").add_argument("--json", action="store_true")
-    add(up, "up")
+    add(up, "up").add_argument("--celery", action="store_true", help="run tasks as a cluster does: Redis, two workers")
     add(down, "down")
     add(psql, "psql -- -c 'SELECT count(*) FROM report.quote'").add_argument("arguments", nargs="*")
     return parser

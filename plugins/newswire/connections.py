@@ -1,20 +1,31 @@
 """Which database, and how to reach it: the only module that knows Airflow.
 
-The first that is stated wins: ``NEWSWIRE_DSN``, the Airflow connection ``newswire_db`` (inside a task, or from its
-environment variable), the embedded server of the run folder.
+The first that is stated wins: ``NEWSWIRE_DSN``, the Airflow connection ``newswire_db`` (inside a task or Airflow's API
+server, or from its environment variable), the embedded server of the run folder. Who only reads reports takes
+``NEWSWIRE_READER_DSN`` or the connection ``newswire_reader_db`` where there is one.
 """
 
+import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
-from newswire.db import Database
+from newswire.db import Database, fetch_row
 from newswire.errors import DatabaseUnavailableError
 from newswire.server import EmbeddedServer
-from newswire.settings import CONNECTION_ID, run_dir, stated_dsn
+from newswire.settings import (
+    CONNECTION_ID,
+    READER_CONNECTION_ID,
+    reader_timeout_s,
+    run_dir,
+    stated_dsn,
+    stated_reader_dsn,
+)
+
+log = logging.getLogger(__name__)
 
 AIRFLOW_VARIABLE = f"AIRFLOW_CONN_{CONNECTION_ID.upper()}"
 CONNECT_TIMEOUT_S = 10
@@ -25,8 +36,33 @@ def open_database() -> Database:
     return connect(resolve_dsn())
 
 
-def connect(dsn: str) -> Database:
-    """Return a new connection in UTC. Raises DatabaseUnavailableError, which never says the password."""
+def open_reader() -> Database:
+    """Return a new connection that reads schema ``report`` and can do nothing else. Raises DatabaseUnavailableError.
+
+    Its transactions are read-only and its statements are cut after ``NEWSWIRE_READER_TIMEOUT_S``
+    (psycopg2.errors.QueryCanceled). Where no address is stated for readers it is the main connection in the role
+    newswire_reader; a server that lacks this role is warned of, and what is left then is the read-only transaction.
+    """
+    limits = {"default_transaction_read_only": "on", "statement_timeout": f"{reader_timeout_s()}s"}
+    if (stated := _stated_elsewhere(READER_CONNECTION_ID, stated_reader_dsn())) is not None:
+        return connect(stated, limits)
+    db = connect(resolve_dsn(), limits)
+    try:
+        became_reader = fetch_row(db, "report/become_reader")
+    except psycopg2.errors.InsufficientPrivilege:  # a member that may not SET ROLE (Postgres 16 and newer)
+        db.rollback()
+        became_reader = None
+    db.commit()
+    if became_reader is None:
+        log.warning("reading reports without the role newswire_reader: `newswire migrate` says what is missing for it")
+    return db
+
+
+def connect(dsn: str, settings: Mapping[str, str] | None = None) -> Database:
+    """Return a new connection in UTC, with these settings of Postgres.
+
+    Raises DatabaseUnavailableError, which never says the password.
+    """
     try:
         stated = parse_dsn(dsn)
     except psycopg2.ProgrammingError:  # its message repeats what was given, password and all
@@ -34,7 +70,8 @@ def connect(dsn: str) -> Database:
             f"connection {CONNECTION_ID}: its address can't be read; write postgresql://user:password@host:port/database"
         ) from None
     usual = {"application_name": "newswire", "connect_timeout": str(CONNECT_TIMEOUT_S)}
-    options = f"{stated.get('options', '')} -ctimezone=UTC".strip()
+    wanted = {"timezone": "UTC", **(settings or {})}
+    options = " ".join([stated.get("options", ""), *(f"-c{name}={value}" for name, value in wanted.items())]).strip()
     try:
         opened: Database = psycopg2.connect(**(usual | stated | {"options": options}))
     except psycopg2.OperationalError as error:
@@ -47,7 +84,7 @@ def resolve_dsn() -> str:
 
     Starts nothing: a task must not own a server. The command line uses ``served_dsn``.
     """
-    if (stated := _stated_elsewhere()) is not None:
+    if (stated := _stated_elsewhere(CONNECTION_ID, stated_dsn())) is not None:
         return stated
     server = _embedded_server()
     if server.is_running():
@@ -62,7 +99,7 @@ def resolve_dsn() -> str:
 @contextmanager
 def served_dsn() -> Iterator[str]:
     """Yield the address of the database; the embedded server, where it is the one, runs while someone is inside."""
-    if (stated := _stated_elsewhere()) is not None:
+    if (stated := _stated_elsewhere(CONNECTION_ID, stated_dsn())) is not None:
         yield stated
     else:
         with _embedded_server() as dsn:
@@ -78,25 +115,30 @@ def _embedded_server() -> EmbeddedServer:
     return EmbeddedServer(run_dir() / "postgres")
 
 
-def _stated_elsewhere() -> str | None:
-    """Return the address that a user stated, None where it is the embedded server's turn."""
-    if (stated := stated_dsn()) is not None:
-        return stated
-    variable = os.environ.get(AIRFLOW_VARIABLE)
+def _stated_elsewhere(connection_id: str, dsn: str | None) -> str | None:
+    """Return the address that a user stated, as ``dsn`` or as a connection of Airflow; None where there is none."""
+    if dsn is not None:
+        return dsn
+    variable = os.environ.get(f"AIRFLOW_CONN_{connection_id.upper()}")
     if variable and variable.startswith(("postgres://", "postgresql://")) and "__extra__" not in variable:
         return variable  # Airflow's form is libpq's own: no need for three seconds of importing Airflow
-    if variable or "AIRFLOW_CTX_DAG_ID" in os.environ:  # which Airflow sets inside its tasks
-        return _airflow_dsn()
+    if variable or _is_inside_airflow():
+        return _airflow_dsn(connection_id)
     return None
 
 
-def _airflow_dsn() -> str | None:
-    """Return the address that Airflow has under our connection id, None where it has none."""
+def _is_inside_airflow() -> bool:
+    """Return whether this is a task or the API server: there Airflow sets these, and knows its stored connections."""
+    return "AIRFLOW_CTX_DAG_ID" in os.environ or os.environ.get("_AIRFLOW_PROCESS_CONTEXT") == "server"
+
+
+def _airflow_dsn(connection_id: str) -> str | None:
+    """Return the address that Airflow has under this connection id, None where it has none."""
     from airflow.sdk import Connection
     from airflow.sdk.exceptions import AirflowNotFoundException
 
     try:
-        stated = Connection.get(CONNECTION_ID)
+        stated = Connection.get(connection_id)
     except AirflowNotFoundException:
         return None
     parts = {"host": stated.host, "port": stated.port, "dbname": stated.schema, "user": stated.login}
@@ -106,7 +148,7 @@ def _airflow_dsn() -> str | None:
         return str(make_dsn(**{name: value for name, value in (parts | extra).items() if value}, **secret))
     except psycopg2.ProgrammingError:
         raise DatabaseUnavailableError(
-            f"connection {CONNECTION_ID}: its extra holds what is no setting of libpq: {', '.join(sorted(extra))}"
+            f"connection {connection_id}: its extra holds what is no setting of libpq: {', '.join(sorted(extra))}"
         ) from None
 
 

@@ -2,10 +2,13 @@
 
 One transaction for all, under an advisory lock: of two migrators one waits, and a failed one leaves nothing. Alembic's
 version table lives in schema ``newswire_migration``, as Airflow has one of its own. The views of schema ``report`` are
-dropped before a migration, or where their files changed, and made again from ``sql/views`` afterwards.
+dropped before a migration, or where their files changed, and made again from ``sql/views`` afterwards. At the end the
+roles newswire_writer and newswire_reader get their rights. Roles belong to the server and not to one database: a user
+who may not create them is told what an administrator must do, and all else goes on.
 """
 
 import hashlib
+import logging
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,8 @@ from newswire.connections import connect, resolve_dsn
 from newswire.db import Database, execute, fetch_row, fetch_rows
 from newswire.errors import MigrationError
 from newswire.settings import SQL_DIR
+
+log = logging.getLogger(__name__)
 
 STATE_SCHEMA = "newswire_migration"
 
@@ -85,7 +90,19 @@ def _run(context: Any, connection: Any, db: Database) -> list[str]:  # noqa: ANN
     applied = [name for name in after if name not in before]
     if after.keys() == files.keys() and _refresh_views(db):
         applied.append("views")
+    if after.keys() == files.keys():
+        _grant_roles(db)
     return applied
+
+
+def _grant_roles(db: Database) -> None:
+    """Make the roles where that is allowed, give them their rights here, and say what only an administrator can do."""
+    execute(db, "migrate/create_roles")
+    execute(db, "migrate/grant_roles")
+    for missing in fetch_rows(db, "migrate/find_missing_roles"):
+        log.warning(
+            "%s; an administrator of this server can run: %s; then migrate again", missing["what"], missing["remedy"]
+        )
 
 
 def _refresh_views(db: Database) -> bool:

@@ -1,4 +1,4 @@
-"""Airflow's four services on this machine, for ``up`` and ``down``: started together, stopped together, none left."""
+"""Airflow's services on this machine, for ``up`` and ``down``: started together, stopped together, none left."""
 
 import json
 import os
@@ -8,20 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
+from newswire.broker import serve_broker
 from newswire.connections import stop_embedded_server
 from newswire.errors import NewswireError
 from newswire.local import airflow_environment, migrate_airflow, ready_database, say
 from newswire.sample_wire import serve_sample_wire
 from newswire.settings import run_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SERVICES = {
     "api-server": ("api-server",),
@@ -29,21 +26,31 @@ SERVICES = {
     "dag-processor": ("dag-processor",),
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }
+# The workers of `up --celery` and the queues that each of them serves, as in docker/compose.yaml.
+WORKERS = {"worker-fetch": "fetch,default", "worker-nlp": "nlp"}
+WORKER_OPTIONS = ("--concurrency", "2", "--skip-serve-logs", "--without-gossip", "--without-mingle")
+# What a user may set otherwise. A worker that died is noticed after the timeout; Airflow's own is 300 s.
+CELERY_DEFAULTS = {
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+    "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "14400",  # above every task's execution_timeout
+    "NEWSWIRE_FETCH_QUEUE": "fetch",
+    "NEWSWIRE_NLP_QUEUE": "nlp",
+}
 USUAL_PORT = 8080
 READY_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 20
-
-Services = Mapping[str, "subprocess.Popen[bytes]"]
 
 
 class ServiceError(NewswireError):
     """A service of Airflow did not start or ended by itself; the message names its log."""
 
 
-def up() -> None:
+def up(*, celery: bool = False) -> None:
     """Start everything, print the address and the login, and stop it all on SIGINT or SIGTERM.
 
-    Raises ServiceError when a service ends by itself; the others are stopped then too.
+    With ``celery`` the tasks go through a Redis to two workers with queues of their own, as on several machines; a
+    worker that dies is started again. Raises ServiceError when another service ends by itself; the rest is stopped
+    then too.
     """
     signal.signal(signal.SIGTERM, _interrupt)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
@@ -51,15 +58,24 @@ def up() -> None:
         port = _free_port()
         environment = airflow_environment(dsn, port=port)
         environment["NEWSWIRE_SAMPLE_PROXY"] = stack.enter_context(serve_sample_wire())
+        services = _Services(environment)
+        if celery:
+            broker = stack.enter_context(serve_broker())
+            services.pids["redis"] = broker.pid
+            environment["AIRFLOW__CORE__EXECUTOR"] = "CeleryExecutor"
+            environment["AIRFLOW__CELERY__BROKER_URL"] = broker.url
+            for name, value in CELERY_DEFAULTS.items():
+                environment.setdefault(name, value)
         migrate_airflow(dsn, environment)
-        services = stack.enter_context(_running(environment))
+        stack.callback(services.stop)
         say("starting Airflow (about half a minute)")
-        _wait_until_ready(services, port)
+        services.start(celery=celery)
+        services.wait_until_ready(port)
         password = json.loads((run_dir() / "airflow" / "passwords.json").read_text(encoding="utf-8"))["admin"]
         print(f"Airflow: http://127.0.0.1:{port}   login: admin   password: {password}", flush=True)
         print("Ctrl-C stops it all.", flush=True)
         while True:
-            _check(services)
+            services.check()
             time.sleep(1)
     say("stopped")
 
@@ -76,65 +92,77 @@ def down() -> None:
         time.sleep(0.2)
     for name, pid in noted.items():
         if name != "up" and _is_ours(pid):
-            with suppress(ProcessLookupError):
-                os.killpg(pid, signal.SIGKILL)
+            _kill_group(pid)
     _pid_file().unlink(missing_ok=True)
     stop_embedded_server()
 
 
-@contextmanager
-def _running(environment: Mapping[str, str]) -> "Iterator[Services]":
-    """Run the services, each in a process group of its own so that its workers end with it."""
-    services: dict[str, subprocess.Popen[bytes]] = {}
-    try:
-        for name, arguments in SERVICES.items():
-            log = _log_file(name)
-            log.parent.mkdir(parents=True, exist_ok=True)
-            with log.open("ab") as output:
-                services[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                    [sys.executable, "-m", "airflow", *arguments],
-                    env=dict(environment), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                    start_new_session=True,
-                )  # fmt: skip
-        pids = {"up": os.getpid()} | {name: service.pid for name, service in services.items()}
-        _pid_file().write_text(json.dumps(pids), encoding="ascii")
-        yield services
-    finally:
+class _Services:
+    """The services, each in a process group of its own so that its workers end with it."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.pids = {"up": os.getpid()}
+        self._environment = environment
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, *, celery: bool) -> None:
+        for name in (*SERVICES, *(WORKERS if celery else ())):
+            self._launch(name)
+
+    def _launch(self, name: str) -> None:
+        arguments = SERVICES.get(name) or (
+            "celery", "worker", "--queues", WORKERS[name], "--celery-hostname", f"newswire-{name}", *WORKER_OPTIONS
+        )  # fmt: skip
+        log = _log_file(name)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as output:
+            self._processes[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+                [sys.executable, "-m", "airflow", *arguments],
+                env=dict(self._environment), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )  # fmt: skip
+        self.pids[name] = self._processes[name].pid
+        _pid_file().write_text(json.dumps(self.pids), encoding="ascii")
+
+    def check(self) -> None:
+        for name, process in self._processes.items():
+            if process.poll() is None:
+                continue
+            if name not in WORKERS:
+                raise ServiceError(f"Airflow's {name} ended with status {process.returncode}; see {_log_file(name)}")
+            _kill_group(process.pid)
+            say(f"{name} ended with status {process.returncode}: starting it again")
+            self._launch(name)
+
+    def wait_until_ready(self, port: int) -> None:
+        deadline = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < deadline:
+            self.check()
+            with suppress(OSError, ValueError):
+                with urlopen(f"http://127.0.0.1:{port}/api/v2/monitor/health", timeout=5) as answer:
+                    health = json.load(answer)
+                if all(part["status"] == "healthy" for part in health.values()):
+                    return
+            time.sleep(0.5)
+        raise ServiceError(f"Airflow is not healthy after {READY_TIMEOUT_S} s; see the logs in {run_dir() / 'logs'}")
+
+    def stop(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them running
         say("stopping")
-        _stop(services)
+        for process in self._processes.values():
+            process.terminate()
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        for process in self._processes.values():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, deadline - time.monotonic()))
+            _kill_group(process.pid)  # what is left of its group, the service included
+            process.wait()
         _pid_file().unlink(missing_ok=True)
 
 
-def _stop(services: Services) -> None:
-    for service in services.values():
-        service.terminate()
-    deadline = time.monotonic() + STOP_TIMEOUT_S
-    for service in services.values():
-        with suppress(subprocess.TimeoutExpired):
-            service.wait(max(0.1, deadline - time.monotonic()))
-        with suppress(ProcessLookupError):
-            os.killpg(service.pid, signal.SIGKILL)  # what is left of its group, the service included
-        service.wait()
-
-
-def _wait_until_ready(services: Services, port: int) -> None:
-    deadline = time.monotonic() + READY_TIMEOUT_S
-    while time.monotonic() < deadline:
-        _check(services)
-        with suppress(OSError, ValueError):
-            with urlopen(f"http://127.0.0.1:{port}/api/v2/monitor/health", timeout=5) as answer:
-                health = json.load(answer)
-            if all(part["status"] == "healthy" for part in health.values()):
-                return
-        time.sleep(0.5)
-    raise ServiceError(f"Airflow is not healthy after {READY_TIMEOUT_S} s; see the logs in {run_dir() / 'logs'}")
-
-
-def _check(services: Services) -> None:
-    for name, service in services.items():
-        if service.poll() is not None:
-            raise ServiceError(f"Airflow's {name} ended with status {service.returncode}; see {_log_file(name)}")
+def _kill_group(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _free_port() -> int:
@@ -147,12 +175,15 @@ def _free_port() -> int:
 
 
 def _is_ours(pid: int) -> bool:
-    """Return whether the process runs and is one of ours: a number may have gone to another program since."""
+    """Return whether the process runs and is one of ours: a number may have gone to another program since.
+
+    A Celery worker calls itself by its name, which holds ours; Redis by its address.
+    """
     shown = subprocess.run(  # noqa: S603
         ["ps", "-o", "command=", "-p", str(pid)],  # noqa: S607 - found by PATH as at any shell
         stdout=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
-    return "airflow" in shown.stdout or "newswire" in shown.stdout
+    return any(word in shown.stdout for word in ("airflow", "newswire", "redis-server 127.0.0.1"))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
 CONNECTION_ID = "newswire_db"
+READER_CONNECTION_ID = "newswire_reader_db"
 
 
 def run_dir() -> Path:
@@ -34,6 +35,16 @@ def stated_dsn() -> str | None:
     return os.environ.get("NEWSWIRE_DSN") or None
 
 
+def stated_reader_dsn() -> str | None:
+    """Return the address at which to read reports, from ``NEWSWIRE_READER_DSN``; None where none is stated."""
+    return os.environ.get("NEWSWIRE_READER_DSN") or None
+
+
+def reader_timeout_s() -> int:
+    """Return after how many seconds a reader's statement is cut: ``NEWSWIRE_READER_TIMEOUT_S``, else 30."""
+    return int(os.environ.get("NEWSWIRE_READER_TIMEOUT_S") or 30)
+
+
 def extra_path() -> Path | None:
     """Return a file or folder to read as one more source, from ``NEWSWIRE_PATH``, which ``run --path`` sets."""
     stated = os.environ.get("NEWSWIRE_PATH")
@@ -43,6 +54,24 @@ def extra_path() -> Path | None:
 def task_retries() -> int:
     """Return how often Airflow tries a failed task again: ``NEWSWIRE_TASK_RETRIES``, else 2."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
+
+
+def retry_delay_s() -> int:
+    """Return how many seconds Airflow waits before it does: ``NEWSWIRE_TASK_RETRY_DELAY_S``, else 120."""
+    return int(os.environ.get("NEWSWIRE_TASK_RETRY_DELAY_S") or 120)
+
+
+def fetch_queue() -> str:
+    """Return the queue of the tasks that wait for servers: ``NEWSWIRE_FETCH_QUEUE``, else Airflow's "default".
+
+    A queue means something to executors of several machines only; a LocalExecutor takes every task.
+    """
+    return os.environ.get("NEWSWIRE_FETCH_QUEUE") or "default"
+
+
+def nlp_queue() -> str:
+    """Return the queue of the tasks that load a model and keep a core busy: ``NEWSWIRE_NLP_QUEUE``, else "default"."""
+    return os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"
 
 
 def annotator() -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newswire.enrich.confidence import Signs, load_map
 from newswire.enrich.names import find_mentions
-from newswire.enrich.quotes import find_quotes, grammar_statements, tagged_statements
+from newswire.enrich.quotes import Statement, find_quotes, grammar_statements, tagged_statements
 from newswire.enrich.tagger import TAGGED
 from newswire.errors import Reason, RejectedError
 from newswire.records import (
@@ -91,9 +92,19 @@ def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
 
 def _annotation(doc: Doc, text: str) -> Annotation:
     mentions = find_mentions(doc, text)
+    quotes = find_quotes(text, mentions, _statements(doc, text), load_map(with_tagger=TAGGED in doc.user_data))
+    return Annotation(entities=mentions, quotes=tuple(quote for quote, _ in quotes))
+
+
+def _statements(doc: Doc, text: str) -> list[Statement]:
     tagged = doc.user_data.get(TAGGED)
-    statements = grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0])
-    return Annotation(entities=mentions, quotes=find_quotes(text, mentions, statements))
+    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0])
+
+
+def read_quotes(nlp: Language, text: str) -> list[tuple[Quote, Signs]]:
+    """Return the quotes of a text with what speaks for each: what confidence is fitted on."""
+    doc = nlp(text)
+    return find_quotes(text, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw)
 
 
 def annotation_document(annotation: Annotation) -> dict[str, Any]:

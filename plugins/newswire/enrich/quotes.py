@@ -2,13 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
 
 from newswire.enrich.attributions import Attribution, Evidence, find_attributions, sentences
+from newswire.enrich.confidence import Signs
 from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
 from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct, sounds_spoken
 from newswire.enrich.marks import Marked, find_marked
@@ -18,8 +19,8 @@ from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
-MARKED_CONFIDENCE: Final = 0.9
-UNATTRIBUTED_CONFIDENCE: Final = 0.5
+UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue announces
+SHORT_WORDS: Final = 3
 MIN_STATEMENT_WORDS: Final = 4
 MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
 MAX_CUE_CHARS: Final = 80
@@ -33,27 +34,54 @@ class Statement:
 
     spans: tuple[Span, ...]
     kind: QuoteKind
-    confidence: float
     attribution: Attribution | None
+    is_marked: bool = False
 
 
-def find_quotes(text: str, mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Quote, ...]:
-    """Return the statements as quotes with their speakers, in reading order and no two with equal spans."""
+def find_quotes(
+    text: str, mentions: Sequence[Mention], statements: Sequence[Statement], chance: Callable[[Signs], float]
+) -> list[tuple[Quote, Signs]]:
+    """Return the statements as quotes with their speakers, in reading order and no two with equal spans.
+
+    ``chance`` gives each its confidence from its signs, which are returned beside it.
+    """
     ordered = sorted(statements, key=lambda statement: (statement.spans[0], statement.spans[-1][1]))
     sources = [item.attribution.source for item in ordered if item.attribution and item.attribution.source]
     resolver = SpeakerResolver(text, mentions, sources)
-    best: dict[tuple[Span, ...], Quote] = {}
+    is_degraded = has_lost_marks(text)
+    best: dict[tuple[Span, ...], tuple[Quote, Signs]] = {}
     last: Speaker | None = None
     told: list[Quote] = []  # those that later ones may stand in or go on from
     for statement in ordered:
         speaker = _speaker(text, statement, resolver, last, told)
         last = speaker if statement.kind is QuoteKind.DIRECT and speaker else last
-        quote = _quote(text, statement, speaker)
+        signs = _signs(text, statement, speaker, is_degraded=is_degraded)
+        quote = _quote(text, statement, speaker, chance(signs))
         told = [*(earlier for earlier in told if earlier.end_char > quote.start_char - MAX_GOING_ON_CHARS), quote]
         kept = best.get(quote.spans)
-        if kept is None or kept.confidence < quote.confidence:
-            best[quote.spans] = quote
-    return tuple(sorted(best.values(), key=lambda quote: quote.spans))
+        if kept is None or kept[0].confidence < quote.confidence:
+            best[quote.spans] = quote, signs
+    return [best[spans] for spans in sorted(best)]
+
+
+def _signs(text: str, statement: Statement, speaker: Speaker | None, *, is_degraded: bool) -> Signs:
+    """Return what tells how far the quote may be trusted; the traits' weights are fitted, see ``confidence``."""
+    attribution = statement.attribution
+    words = sum(len(text[start:end].split()) for start, end in statement.spans)
+    holds = {
+        "any": True,
+        "lost marks": is_degraded,
+        "marked": statement.is_marked,
+        "mixed": statement.kind is QuoteKind.MIXED,
+        "short": words <= SHORT_WORDS,
+        "no speaker": speaker is None,
+        "unattributed": attribution is None,
+        "belief": attribution is not None and not attribution.is_speech,
+        f"by {attribution.evidence.value}" if attribution else "by marks": True,
+        "unlisted cue": attribution is not None and cue_lemma(text, attribution.cue) is None,
+    }
+    raw = attribution.confidence if attribution else UNATTRIBUTED
+    return Signs(raw=raw, traits=frozenset(trait for trait, is_so in holds.items() if is_so))
 
 
 def grammar_statements(doc: Doc, text: str) -> list[Statement]:
@@ -105,14 +133,14 @@ def _speaker(
     return resolver.resolve(source, within=around[-1].speaker if around else None)
 
 
-def _quote(text: str, statement: Statement, speaker: Speaker | None) -> Quote:
+def _quote(text: str, statement: Statement, speaker: Speaker | None, confidence: float) -> Quote:
     cue = statement.attribution.cue if statement.attribution else None
     told = find_addressee(text, cue, statement.spans) if cue else None
     return Quote(
         spans=statement.spans,
         text=" ... ".join(text[start:end] for start, end in statement.spans),
         kind=statement.kind,
-        confidence=statement.confidence,
+        confidence=confidence,
         cue=_cue(text, cue) if cue else None,
         speaker=speaker,
         addressee=Addressee(start_char=told[0], end_char=told[1], text=text[slice(*told)]) if told else None,
@@ -127,9 +155,7 @@ def _cue(text: str, cue: Span) -> Cue:
 
 def _reported(text: str, attribution: Attribution, kind: QuoteKind = QuoteKind.INDIRECT) -> Statement | None:
     spans = merge_spans(text, attribution.content)
-    return (
-        Statement(spans=spans, kind=kind, confidence=attribution.confidence, attribution=attribution) if spans else None
-    )
+    return Statement(spans=spans, kind=kind, attribution=attribution) if spans else None
 
 
 # ---------------------------------------------------------------- text that kept its quotation marks
@@ -216,7 +242,7 @@ def _marked_statement(text: str, attribution: Attribution, words: Sequence[Marke
     if not spans:
         return None
     kind = QuoteKind.DIRECT if is_direct else QuoteKind.MIXED
-    return Statement(spans=spans, kind=kind, confidence=MARKED_CONFIDENCE, attribution=attribution)
+    return Statement(spans=spans, kind=kind, attribution=attribution, is_marked=True)
 
 
 def _union(spans: Iterable[Span]) -> list[Span]:
@@ -235,7 +261,7 @@ def _orphan(text: str, words: Marked) -> Statement | None:
     spans = merge_spans(text, [words.span])
     if has_word(around) or not spans:
         return None
-    return Statement(spans=spans, kind=QuoteKind.DIRECT, confidence=UNATTRIBUTED_CONFIDENCE, attribution=None)
+    return Statement(spans=spans, kind=QuoteKind.DIRECT, attribution=None, is_marked=True)
 
 
 # ---------------------------------------------------------------- text that lost its quotation marks

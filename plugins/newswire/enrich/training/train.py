@@ -17,13 +17,12 @@ from torch.nn.functional import cross_entropy
 
 from newswire.enrich.labels import NAME_TAGS
 from newswire.enrich.pieces import FIRST_PIECE
-from newswire.enrich.training.corpus import Article, read_articles
+from newswire.enrich.training.corpus import HELD_OUT, Article, read_articles
 from newswire.enrich.training.degrade import degrade
 from newswire.enrich.training.examples import UNLABELLED, Example, Lesson, cut_examples, make_lesson
 from newswire.enrich.training.network import Encoder, PairHead
 from newswire.enrich.training.resume import load_weights
 
-HELD_OUT = 30  # articles that are not trained on, for the decoder's few settings
 BATCH = 8
 NAME_SHARE = 3  # of 8 windows, how many are of texts that only have names
 BATCHES = 8  # drawn together and sorted by length, so that little of a batch is padding
