@@ -8,51 +8,50 @@ A source that can't be reached and an article that can't be read are rows in `re
 `report.rejection`, never a failed run.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from airflow.sdk import Asset, Param, dag, task
+from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task
 
 from newswire import settings, tasks
 
-SOURCE_NAMES = tasks.source_names()
-DAY = {"type": ["null", "string"], "format": "date", "default": None}
+REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
+DAY = {"type": ["null", "string"], "format": "date", "default": None, "section": "Which"}
+SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "How much"}
 
 
 @dag(
     schedule="15 2 * * *",
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
-    max_active_runs=1,
+    max_active_runs=1,  # a second run waits its turn in Airflow's queue
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={
-        "owner": "newswire",
-        "retries": settings.task_retries(),
-        "retry_delay": timedelta(seconds=settings.retry_delay_s()),
-        "execution_timeout": timedelta(hours=3),
-    },
+    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
     params={
         "sources": Param(
             [],
             type="array",
-            items={"type": "string", "enum": SOURCE_NAMES},
-            examples=SOURCE_NAMES,
+            items={"type": "string", "enum": tasks.source_names()},
+            examples=tasks.source_names(enabled_only=True),
             title="Sources",
             description="Which sources to read; none chosen means all that are enabled in sources.toml.",
+            section="Which",
         ),
         "published_from": Param(**DAY, title="From", description="First day of publication (UTC)."),
         "published_until": Param(**DAY, title="To", description="Last day of publication (UTC)."),
+        "limit": Param(**SOME, maximum=100_000, title="Limit", description="Most new documents of each source."),
+        "batch_size": Param(**SOME, maximum=1000, title="Batch", description="Documents or texts in one transaction."),
         "dry_run": Param(False, type="boolean", title="Dry run", description="Poll the sources and keep nothing."),
     },
 )
 def ingest_wire() -> None:
     """Plan, fetch, parse and clean, dedupe, enrich, load, check."""
     batches = task(tasks.plan_run)()
-    fetched = task(tasks.fetch_sources, queue=settings.fetch_queue()).expand(batch=batches)
+    fetched = task(tasks.fetch_sources, **settings.fetching()).expand(batch=batches)
     parsed = task(tasks.parse_articles)(batches)
     slices = task(tasks.dedupe_articles)(batches)
-    enriched = task(tasks.enrich_articles, queue=settings.nlp_queue()).expand(part=slices)
-    loaded = task(tasks.load_articles, outlets=[Asset("newswire://articles")])(batches)
+    enriched = task(tasks.enrich_articles, **settings.annotating()).expand(part=slices)
+    loaded = task(tasks.load_articles, outlets=[Asset(settings.ARTICLES_ASSET)])(batches)
     fetched >> parsed >> slices >> enriched >> loaded >> task(tasks.check_run)(batches)
 
 

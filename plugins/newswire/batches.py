@@ -32,9 +32,11 @@ STORIES_PER_CLAIM = 500
 TEXTS_PER_BATCH = 64
 
 
-def parse_batch(db: Database, archive: Archive, run_id: int, now: datetime) -> Counts | None:
+def parse_batch(
+    db: Database, archive: Archive, run_id: int, now: datetime, batch_size: int = DOCUMENTS_PER_BATCH
+) -> Counts | None:
     """Parse and clean the next archived documents and load their versions; None when no document was left."""
-    documents = fetch_rows(db, "clean/claim_documents", {"batch_size": DOCUMENTS_PER_BATCH})
+    documents = fetch_rows(db, "clean/claim_documents", {"batch_size": batch_size})
     if not documents:
         return None
     versions: list[StagedVersion] = []
@@ -140,7 +142,7 @@ def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now:
     )
 
 
-def waiting_texts(db: Database, number: int, of: int) -> Iterator[Sequence[Row]]:
+def waiting_texts(db: Database, number: int, of: int, batch_size: int = TEXTS_PER_BATCH) -> Iterator[Sequence[Row]]:
     """Yield the texts of one slice that wait for annotation, in batches; each is looked up when it is asked for."""
     after = 0
     while True:
@@ -151,9 +153,23 @@ def waiting_texts(db: Database, number: int, of: int) -> Iterator[Sequence[Row]]
             texts = fetch_rows(db, "enrich/find_waiting_texts", {"story_ids": stories, **slice_}) if stories else []
         if not stories:
             return
-        for start in range(0, len(texts), TEXTS_PER_BATCH):
-            yield texts[start : start + TEXTS_PER_BATCH]
+        for start in range(0, len(texts), batch_size):
+            yield texts[start : start + batch_size]
         after = stories[-1]
+
+
+def claim_texts(db: Database, texts: Sequence[Row]) -> list[Row]:
+    """Return those of the texts that nobody else has in hand and that still wait; they are ours until the commit.
+
+    Two statements: what another task did until it gave a text back is seen only by one that begins afterwards.
+    """
+    hashes = [row["body_sha256"] for row in texts]
+    taken = [row["body_sha256"] for row in fetch_rows(db, "enrich/try_texts", {"body_sha256s": hashes})]
+    asked = {"body_sha256s": taken, "annotator_version": ANNOTATOR_VERSION}
+    waiting = (
+        {bytes(row["body_sha256"]) for row in fetch_rows(db, "enrich/find_unannotated", asked)} if taken else set()
+    )
+    return [row for row in texts if bytes(row["body_sha256"]) in waiting]
 
 
 def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int, now: datetime) -> Counts:

@@ -111,6 +111,11 @@ def stop_embedded_server() -> None:
     _embedded_server().stop()
 
 
+def current_dag_id() -> str | None:
+    """Return the DAG whose task this process runs, None outside of Airflow's tasks."""
+    return os.environ.get("AIRFLOW_CTX_DAG_ID")
+
+
 def _embedded_server() -> EmbeddedServer:
     return EmbeddedServer(run_dir() / "postgres")
 

@@ -59,5 +59,13 @@ class MigrationError(NewswireError):
     """The schema can't be brought up to date without a person; the message names the migration."""
 
 
+class TaskFailed(SystemExit):
+    """Ends a task whose error is in its log already, without a stack trace; a retry may help."""
+
+
+class TaskRefused(SystemExit):
+    """The same where no retry helps: a person must act first."""
+
+
 class DataCheckError(NewswireError):
     """A data check of severity 'stop' found rows; the message names the checks."""

@@ -13,6 +13,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -28,7 +29,7 @@ from newswire.errors import NewswireError
 from newswire.migrate import migrate
 from newswire.sample_wire import serve_sample_wire
 from newswire.server import binary
-from newswire.settings import REPOSITORY, run_dir
+from newswire.settings import REPOSITORY, pool_slots, run_dir
 
 DAG_ID = "ingest_wire"
 PSQL_VARIABLES = {
@@ -36,7 +37,8 @@ PSQL_VARIABLES = {
     "sslmode": "PGSSLMODE", "options": "PGOPTIONS",
 }  # fmt: skip
 # Airflow's log line: time, [level], what is said, [logger] loc=file:line.
-LOG_LINE = re.compile(r"\S+ \[\w+ *\] (?P<said>.*?) +\[newswire\.\w+\] loc=")
+LOG_LINE = re.compile(r"\S+ \[\w+ *\] (?P<said>.*?) +\[newswire[.\w]*\] .*loc=")
+TROUBLE_LINE = re.compile(r"\S+ \[error *\] (?P<said>.*?) +\[newswire[.\w]*\] ")
 ERROR_LINE = re.compile(r"(?:\w+\.)*(?P<said>\w*(?:Error|Exception): .*)")
 
 
@@ -134,7 +136,7 @@ def _test_dag(params: Mapping[str, Any], environment: Mapping[str, str]) -> None
             log.write(line)
             if (said := progress_of(line)) is not None:
                 say(f"  {said}")
-            if found := ERROR_LINE.match(line):
+            if found := TROUBLE_LINE.match(line) or ERROR_LINE.match(line):
                 cause = found["said"]
     if child.returncode:
         raise RunFailedError(f"the run failed: {cause}\nits log is {log_file}")
@@ -151,10 +153,9 @@ def progress_of(line: str) -> str | None:
 
 
 def migrate_airflow(dsn: str, environment: Mapping[str, str]) -> None:
-    """Create or upgrade Airflow's own tables; done once for each version of Airflow, as it costs seconds."""
-    stamp = hashlib.sha256(
-        f"{version('apache-airflow')} {environment['AIRFLOW__DATABASE__SQL_ALCHEMY_CONN']}".encode()
-    ).hexdigest()
+    """Create or upgrade Airflow's own tables and pools; done once for each version of Airflow, as it costs seconds."""
+    place = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    stamp = hashlib.sha256(f"{version('apache-airflow')} {place} {pool_slots()}".encode()).hexdigest()
     marker = run_dir() / "airflow" / "migrated"
     with closing(connect(dsn)) as db, db:
         execute(db, "load/create_airflow_schema")
@@ -162,14 +163,29 @@ def migrate_airflow(dsn: str, environment: Mapping[str, str]) -> None:
     if has_tables and marker.is_file() and marker.read_text(encoding="ascii") == stamp:
         return
     say("preparing Airflow's tables (some seconds, once)")
-    done = subprocess.run(
-        [sys.executable, "-m", "airflow", "db", "migrate"],
+    _run_airflow(environment, "db", "migrate")
+    create_pools(environment)
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.write_text(stamp, encoding="ascii")
+
+
+def create_pools(environment: Mapping[str, str]) -> None:
+    """Create Airflow's pools for fetching and annotating, or give them the size that is set now."""
+    told = "made by Newswire; NEWSWIRE_FETCH_SLOTS and NEWSWIRE_NLP_SLOTS set its size"
+    pools = {name: {"slots": n, "description": told, "include_deferred": False} for name, n in pool_slots().items()}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(pools, file)
+        file.flush()
+        _run_airflow(environment, "pools", "import", file.name)
+
+
+def _run_airflow(environment: Mapping[str, str], *arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
+        [sys.executable, "-m", "airflow", *arguments],
         env=dict(environment), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise RunFailedError(f"airflow db migrate failed: {done.stdout[-2000:]}")
-    marker.parent.mkdir(parents=True, exist_ok=True)
-    marker.write_text(stamp, encoding="ascii")
+        raise RunFailedError(f"airflow {' '.join(arguments[:2])} failed: {done.stdout[-2000:]}")
 
 
 def _secret(name: str) -> str:

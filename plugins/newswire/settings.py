@@ -7,6 +7,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SQL_DIR = REPOSITORY / "sql"
 SAMPLES_DIR = REPOSITORY / "samples"
 CONNECTION_ID = "newswire_db"
+ARTICLES_ASSET = "newswire://articles"  # what a load has changed, for whatever is triggered by it
+FETCH_POOL = "newswire_fetch"
+NLP_POOL = "newswire_nlp"
 READER_CONNECTION_ID = "newswire_reader_db"
 
 
@@ -56,22 +59,34 @@ def task_retries() -> int:
     return int(os.environ.get("NEWSWIRE_TASK_RETRIES") or 2)
 
 
+def pool_slots() -> dict[str, int]:
+    """Return how many tasks may fetch (``NEWSWIRE_FETCH_SLOTS``, else 4) and annotate at a time, by pool.
+
+    ``NEWSWIRE_NLP_SLOTS``, else one for each core: an annotating task loads a model of its own and keeps a core busy.
+    """
+    return {
+        FETCH_POOL: int(os.environ.get("NEWSWIRE_FETCH_SLOTS") or 4),
+        NLP_POOL: int(os.environ.get("NEWSWIRE_NLP_SLOTS") or os.cpu_count() or 1),
+    }
+
+
 def retry_delay_s() -> int:
     """Return how many seconds Airflow waits before it does: ``NEWSWIRE_TASK_RETRY_DELAY_S``, else 120."""
     return int(os.environ.get("NEWSWIRE_TASK_RETRY_DELAY_S") or 120)
 
 
-def fetch_queue() -> str:
-    """Return the queue of the tasks that wait for servers: ``NEWSWIRE_FETCH_QUEUE``, else Airflow's "default".
+def fetching() -> dict[str, str]:
+    """Return Airflow's pool and queue for the tasks that wait for servers.
 
-    A queue means something to executors of several machines only; a LocalExecutor takes every task.
+    ``NEWSWIRE_FETCH_QUEUE`` names the queue, else it is Airflow's "default". A queue means something to executors of
+    several machines only; a LocalExecutor takes every task.
     """
-    return os.environ.get("NEWSWIRE_FETCH_QUEUE") or "default"
+    return {"pool": FETCH_POOL, "queue": os.environ.get("NEWSWIRE_FETCH_QUEUE") or "default"}
 
 
-def nlp_queue() -> str:
-    """Return the queue of the tasks that load a model and keep a core busy: ``NEWSWIRE_NLP_QUEUE``, else "default"."""
-    return os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"
+def annotating() -> dict[str, str]:
+    """Return those for the tasks that load a model and keep a core busy: ``NEWSWIRE_NLP_QUEUE``, else "default"."""
+    return {"pool": NLP_POOL, "queue": os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"}
 
 
 def annotator() -> str:

@@ -59,8 +59,12 @@ def poll_source(
     published_from: datetime | None = None,
     published_until: datetime | None = None,
     hosts: Hosts | None = None,
+    limit: int | None = None,
 ) -> PollResult:
-    """Poll the source and record what came; that it can't be read is a result, not an error. Never commits."""
+    """Poll the source and record what came; that it can't be read is a result, not an error. Never commits.
+
+    Of more than ``limit`` new documents the rest is left for the next poll.
+    """
     started = time.monotonic()
     known = _upsert_source(db, source)
     pause()
@@ -70,12 +74,12 @@ def poll_source(
         if source.kind is SourceKind.FEED:
             with Fetcher(source, hosts) as fetcher:
                 _read_listing(poll, fetcher, source, known)
-                new = choose_new(db, poll, known["source_id"], published_from, published_until)
+                new = _bound(poll, choose_new(db, poll, known["source_id"], published_from, published_until), limit)
                 pause()
                 _fetch_pages(poll, fetcher, new, keeper)
         else:
             list_files(poll, source)
-            new = choose_new(db, poll, known["source_id"], None, None)
+            new = _bound(poll, choose_new(db, poll, known["source_id"], None, None), limit)
             pause()
             _read_files(poll, new, keeper)
     except HostWaitsError as error:
@@ -100,6 +104,12 @@ def poll_source(
         new_count=counts[Measure.DOCUMENTS_ADDED],
         detail=poll.detail,
     )
+
+
+def _bound(poll: Poll, new: list[Delivery], limit: int | None) -> list[Delivery]:
+    """Return no more than ``limit`` of the new deliveries; the feed is not known as read while some are left."""
+    poll.is_complete &= limit is None or len(new) <= limit
+    return new[:limit]
 
 
 def _upsert_source(db: Database, source: Source) -> Row:
