@@ -98,7 +98,7 @@ def _annotation(doc: Doc, text: str) -> Annotation:
 
 def _statements(doc: Doc, text: str) -> list[Statement]:
     tagged = doc.user_data.get(TAGGED)
-    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0])
+    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged)
 
 
 def read_quotes(nlp: Language, text: str) -> list[tuple[Quote, Signs]]:

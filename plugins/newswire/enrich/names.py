@@ -15,7 +15,6 @@ from newswire.enrich.links import link_names
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
-from newswire.enrich.tagger import TAGGED
 from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
@@ -30,7 +29,6 @@ ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
 PARTICLES = frozenset(
     ["de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "of", "the", "and"]
 )
-MIN_TAGGED_CONFIDENCE = 0.7
 MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
 
@@ -119,41 +117,15 @@ def find_dateline_end(text: str) -> int:
 
 
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
-    """Yield spaCy's names, and the tagger's where spaCy sees none: it knows names without their capitals."""
+    """Yield the names of the document's model, trimmed; a text without capitals gives them those they have in print."""
     copy = doc.text  # spaCy builds it anew each time
-    found: list[Name] = []
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
-            found.append(Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label))
-    tagged = doc.user_data[TAGGED][1] if TAGGED in doc.user_data else ()
-    people = {name.end_char: name for name in tagged if name.label == EntityLabel.PERSON}
-    taken = bytearray(len(copy))
-    for name in found:
-        start = name.start_char
-        shorter = people.get(name.end_char) if name.label is EntityLabel.PERSON else None
-        if shorter and shorter.start_char > start and _is_full(copy[shorter.start_char : shorter.end_char]):
-            start = shorter.start_char  # "Forecaster Piers Haddon" at the head of a sentence
-        taken[start : name.end_char] = b"\1" * (name.end_char - start)
-        yield replace(name, start_char=start, text=" ".join(copy[start : name.end_char].split()))
-    for name in tagged:
-        start, end = trim_name(copy, name.start_char, name.end_char)
-        label = KEPT_LABELS[name.label]
-        is_free = start < end and not any(taken[start:end]) and not overlaps((start, end), dateline)
-        if is_free and label not in VALUES and name.confidence >= MIN_TAGGED_CONFIDENCE:
-            words = doc.char_span(start, end, alignment_mode="expand")
-            if label is EntityLabel.PERSON and words is not None:
-                start = _with_first_name(words[0], start, taken)
             written = " ".join(copy[start:end].split())
-            text = capitalised(written) if written.islower() else written
+            text = capitalised(written) if written.islower() and label not in VALUES else written
             yield Name(start_char=start, end_char=end, text=text, label=label)
-
-
-def _is_full(person: str) -> bool:
-    """Say whether it is a first name with a last name, by its words alone."""
-    words = person.split()
-    return len(words) > 1 and words[0].lower() not in PARTICLES
 
 
 def capitalised(name: str) -> str:
