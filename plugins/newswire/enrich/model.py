@@ -1,7 +1,7 @@
 """The spaCy pipeline of this stage.
 
-With the tagger, spaCy only cuts tokens: quotes and names are the tagger's. By rules alone, en_core_web_md 3.7.1 reads, as
-packaged for offline use, on numpy's own BLAS. Case is restored by md's vector table in both.
+With the tagger, spaCy only cuts tokens: quotes and names are the tagger's. By rules alone, en_core_web_md 3.7.1
+reads, as packaged for offline use, on numpy's own BLAS. Case is restored by md's vector table in both.
 """
 
 import warnings
@@ -63,7 +63,7 @@ def end_sentences_at_line_ends(doc: Doc) -> Doc:
 
 @Language.factory("newswire_tagger")
 class TaggerComponent:
-    """Puts the tagger's attributions in the text as given into ``doc.user_data[TAGGED]``, its names into ``doc.ents``."""
+    """Reads the text as given: attributions go to ``doc.user_data[TAGGED]``, names to ``doc.ents``."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         del nlp, name  # what spaCy calls a factory with

@@ -33,6 +33,18 @@ MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
 
 
+def _known_forms() -> dict[str, list[tuple[list[str], EntityLabel]]]:
+    forms: dict[str, list[tuple[list[str], EntityLabel]]] = defaultdict(list)
+    for key, known in KNOWN_NAMES.items():
+        if " " in key and known.label not in VALUES:
+            words = key.split()
+            forms[words[0]].append((words, known.label))
+    return dict(forms)
+
+
+KNOWN_FORMS: Final = _known_forms()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A name before it is joined with others; ``text`` is the restored copy's, with its case."""
@@ -119,10 +131,15 @@ def find_dateline_end(text: str) -> int:
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
     """Yield the names of the document's model, trimmed; a text without capitals gives them those they have in print."""
     copy = doc.text  # spaCy builds it anew each time
+    taken = bytearray(len(copy))
+    for entity in doc.ents:
+        taken[entity.start_char : entity.end_char] = b"\1" * (entity.end_char - entity.start_char)
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
+            if label is EntityLabel.PERSON:
+                start = _with_first_name(doc[entity.start], start, taken)
             written = " ".join(copy[start:end].split())
             text = capitalised(written) if written.islower() and label not in VALUES else written
             yield Name(start_char=start, end_char=end, text=text, label=label)
@@ -179,28 +196,29 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
 
 
 def spread_names(doc: Doc, names: Sequence[Name], skipped: Span) -> list[Name]:
-    """Return the names and, where the model overlooked one that it found elsewhere in this text, those places too."""
+    """Return the names and those overlooked: such as stand elsewhere in this text, and known ones of several words."""
     copy = doc.text  # spaCy builds it anew each time
-    forms: dict[str, list[tuple[list[str], Name]]] = defaultdict(list)
+    forms = {first: list(known) for first, known in KNOWN_FORMS.items()}
     for name in {name.key: name for name in names if name.label not in VALUES}.values():
         words = [word.lower_ for word in doc.char_span(name.start_char, name.end_char, alignment_mode="expand") or ()]
         if len(name.text) >= MIN_SPREAD_LETTERS and words and any(char.isupper() for char in name.text):
-            forms[words[0]].append((words, name))
+            forms.setdefault(words[0], []).append((words, name.label))
     taken = bytearray(len(copy) + 1)
     for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
         taken[start:end] = b"\1" * (end - start)
     found = list(names)
     for token in doc:
-        for words, name in sorted(forms.get(token.lower_, ()), key=lambda form: -len(form[0])):
+        for words, label in sorted(forms.get(token.lower_, ()), key=lambda form: -len(form[0])):
             if taken[token.idx] or not _stands_at(token, words):
                 continue
             last = doc[token.i + len(words) - 1]
             start, end = trim_name(copy, token.idx, last.idx + len(last))
             if start < end and not any(taken[start:end]):
-                if name.label is EntityLabel.PERSON:
+                if label is EntityLabel.PERSON:
                     start = _with_first_name(token, start, taken)
                 taken[start:end] = b"\1" * (end - start)
-                found.append(replace(name, start_char=start, end_char=end, text=" ".join(copy[start:end].split())))
+                text = " ".join(copy[start:end].split())
+                found.append(Name(start_char=start, end_char=end, text=text, label=label))
     return sorted(found, key=lambda name: name.start_char)
 
 
@@ -214,9 +232,9 @@ def _with_first_name(token: Token, start: int, taken: bytearray) -> int:
 
 
 def _stands_at(token: Token, words: Sequence[str]) -> bool:
-    """Say whether the words begin at the token; a single word must have its capital here too."""
+    """Say whether the words begin at the token, one of them with its capital."""
     here = token.doc[token.i : token.i + len(words)]
-    return [word.lower_ for word in here] == words and (len(words) > 1 or not token.is_lower)
+    return [word.lower_ for word in here] == words and not all(word.is_lower for word in here)
 
 
 def join_names(names: Sequence[Name]) -> dict[Name, str]:

@@ -110,11 +110,9 @@ def best_paths(scores: Floats, change_cost: float) -> NDArray[np.int64]:
     stay = np.arange(labels)[None]
     origins = np.zeros((words, anchors, labels), dtype=np.int64)
     for word in range(1, words):
-        best = total.argmax(axis=1)[:, None]
-        changed = np.take_along_axis(total, best, axis=1) - change_cost
-        stays = total >= changed
-        origins[word] = np.where(stays, stay, best)
-        total = np.where(stays, total, changed) + scores[:, word]
+        changed = total.max(axis=1, keepdims=True) - change_cost
+        origins[word] = np.where(total >= changed, stay, total.argmax(axis=1, keepdims=True))
+        total = np.maximum(total, changed) + scores[:, word]
     paths = np.zeros((anchors, words), dtype=np.int64)
     paths[:, -1] = total.argmax(axis=1)
     each = np.arange(anchors)
@@ -123,9 +121,7 @@ def best_paths(scores: Floats, change_cost: float) -> NDArray[np.int64]:
     return paths
 
 
-def _tagged(
-    words: Words, at: tuple[int, int], scores: Floats, labels: NDArray[np.int64], sure: float
-) -> Tagged | None:
+def _tagged(words: Words, at: tuple[int, int], scores: Floats, labels: NDArray[np.int64], sure: float) -> Tagged | None:
     """Return what hangs on the anchor ``at`` (the window's first word, the anchor in the window), None for no words."""
     first, anchor = at
     content = np.flatnonzero(labels == CONTENT)

@@ -27,12 +27,12 @@ class _FusedAttention(torch.autograd.Function):
     """Attention as one node of onnxruntime's own, which is faster than its parts; only ever traced, never run."""
 
     @staticmethod
-    def forward(context: Any, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    def forward(context: object, query: Tensor, key: Tensor, value: Tensor) -> Tensor:
         del context, key, value
         return query.clone()
 
     @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:
+    def symbolic(graph: Any, query: Any, key: Any, value: Any) -> Any:  # noqa: ANN401 - PyTorch does not name their types
         return graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=HEADS).setType(query.type())
 
 
@@ -69,8 +69,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
     encoder, pair_head = Encoder(tokenizer.get_vocab_size(), len(NAME_TAGS)), PairHead()
-    for module, weights in zip((encoder, pair_head), load_weights(options.weights), strict=True):
-        module.load_state_dict(weights)
+    load_weights(options.weights, encoder, pair_head)
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "encoder.onnx"
         _export(

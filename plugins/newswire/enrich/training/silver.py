@@ -33,8 +33,9 @@ def settle_labels(rows: Sequence[Row]) -> Iterator[Row]:
                 (best, count), total = here[form].most_common(1)[0], here[form].total()
                 if total < MIN_VOTES or count / total < MIN_MAJORITY:
                     (best, count), total = everywhere[form].most_common(1)[0], everywhere[form].total()
-                label = best if total >= MIN_VOTES and count / total >= MIN_MAJORITY else label
-            names.append((start, end, label))
+                names.append((start, end, best if total >= MIN_VOTES and count / total >= MIN_MAJORITY else label))
+            else:
+                names.append((start, end, label))
         yield {**row, "names": names}
 
 

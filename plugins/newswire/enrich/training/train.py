@@ -62,8 +62,7 @@ def main() -> None:
     encoder.load_minilm(options.base / "model.safetensors")
     pair_head = PairHead()
     if options.weights:
-        for module, weights in zip((encoder, pair_head), load_weights(options.weights), strict=True):
-            module.load_state_dict(weights)
+        load_weights(options.weights, encoder, pair_head)
     spoken = _stream(lambda: _article_lessons(articles, silver, tokenizer, chance), chance)
     named = _stream(lambda: _name_lessons(only_names, tokenizer, chance), chance)
     train(
@@ -170,9 +169,7 @@ def train(
     save(encoder, pair_head, out)
 
 
-def _batches(
-    spoken: Iterator[Example], named: Iterator[Example], chance: random.Random
-) -> Iterator[Sequence[Example]]:
+def _batches(spoken: Iterator[Example], named: Iterator[Example], chance: random.Random) -> Iterator[Sequence[Example]]:
     while True:
         drawn = [next(spoken) for _ in range((BATCH - NAME_SHARE) * BATCHES)]
         drawn += [next(named) for _ in range(NAME_SHARE * BATCHES)]
@@ -213,7 +210,9 @@ def _losses(encoder: Encoder, pair_head: PairHead, examples: Sequence[Example]) 
         anchor_targets[row, : len(example.anchors)] = torch.from_numpy(example.anchors)
         name_targets[row, : len(example.names)] = torch.from_numpy(example.names)
     asked = anchor_targets != UNLABELLED
-    anchor = nn.functional.binary_cross_entropy_with_logits(anchor_logits[asked].float(), anchor_targets[asked].float())
+    anchor = nn.functional.binary_cross_entropy_with_logits(
+        anchor_logits[asked].float(), anchor_targets[asked].float(), reduction="sum"
+    ) / max(1, int(asked.sum()))  # a batch may be of texts that only have names
     name = cross_entropy(
         name_logits.float().reshape(-1, name_logits.shape[-1]), name_targets.reshape(-1), ignore_index=UNLABELLED
     )
