@@ -10,6 +10,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 UV := $(PY) -m uv
 NEWSWIRE := $(PY) -m newswire
+DCLINT := $(VENV)/dclint/node_modules/.bin/dclint
 
 # A path with spaces and a private umask are the user's business; byte-code is written once, at install.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,8 +36,11 @@ down: $(INSTALLED) ## Stop whatever an earlier `make up` or `up-celery` left run
 psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
 	@$(NEWSWIRE) psql -- $(PSQLFLAGS)
 
-test: $(INSTALLED_DEV) ## Run all tests
-	@$(PY) -m pytest $(PYTESTFLAGS)
+test: $(INSTALLED_DEV) ## Run all tests but that of Celery
+	@$(PY) -m pytest -m "not celery" $(PYTESTFLAGS)
+
+test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real Redis and kill a worker (minutes)
+	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
@@ -48,15 +52,33 @@ model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attribut
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
-	@for part in feeds clean dedupe; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@for part in feeds clean dedupe extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
-check: $(INSTALLED_DEV) ## Lint and type-check: ruff, mypy, import-linter, sqlfluff, codespell
+bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
+	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@$(PYTHON) -m venv .run/peers && $(UV) pip install --quiet --python .run/peers/bin/python --require-hashes -r tests/bench/peers.txt
+	@PYTHONPATH=plugins:. $(PY) -m tests.bench.extract --peers .run/peers/bin/python
+
+bench-gate: $(INSTALLED_DEV) ## Fail where the whole path costs more than its floors allow (ratios, two minutes)
+	@PYTHONPATH=plugins:. $(PY) -m tests.bench.day --articles 160 --gate
+
+chaos: $(INSTALLED_DEV) ## Kill, cut, fill and poison runs, and compare what is left with a run without faults (CHAOSFLAGS=--short)
+	@PYTHONPATH=plugins:. $(PY) -m tests.chaos $(CHAOSFLAGS)
+
+fuzz: $(INSTALLED_DEV) ## Feed mutated input to every door, a minute each (FUZZFLAGS="--seconds 600 --only parse")
+	@PYTHONPATH=plugins:. $(PY) -m tests.fuzz $(FUZZFLAGS)
+
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	$(VENV)/bin/hadolint docker/Dockerfile
+	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
+	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(DCLINT) -c docker/lint/dclint.yaml --max-warnings 0 docker/compose.yaml
 
 format: $(INSTALLED_DEV) ## Format Python and SQL
 	$(VENV)/bin/ruff format .
@@ -94,4 +116,11 @@ $(INSTALLED_DEV): requirements-dev.txt docker/requirements.txt $(INSTALLED)
 	@$(UV) pip install --compile-bytecode --require-hashes -r requirements-dev.txt -r docker/requirements.txt
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-fast eval bench check format lock clean
+# dclint comes by npm, by the hashes of its lock; node and npm themselves are in a wheel of requirements-dev.txt.
+$(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
+	@mkdir -p $(VENV)/dclint
+	@cp docker/lint/package.json docker/lint/package-lock.json $(VENV)/dclint
+	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate chaos fuzz check format lock clean

@@ -16,7 +16,7 @@ from newswire.db import Database
 from newswire.records import Signal
 from newswire.settings import duplicate_window_days
 
-DAY = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+DAY = datetime(2026, 9, 20, 6, 0, tzinfo=UTC)
 STORY = (
     "The harbour's old ferry sank on Monday with 140 people on board, and fishermen saved all of them, Ada Brook said. "
     "“We heard a noise like thunder at 7.15 a.m.,” the minister told reporters. "
@@ -40,7 +40,7 @@ def add_article(add_version, rows) -> Callable[..., int]:
         fields.setdefault("guid", f"tag:desk.example,2026:{number}")
         published_at = None if day is None else DAY + timedelta(days=day)
         add_version(version, body, published_at=published_at, **fields)
-        return rows("SELECT max(article_id) FROM news.article")[0][0]
+        return rows("SELECT article_id FROM news.article ORDER BY mod(article_id, 10000000000) DESC LIMIT 1")[0][0]
 
     return add
 

@@ -111,10 +111,10 @@ def test_a_failing_migration_leaves_the_database_as_it_was(database_dsn: NewData
 
 def test_changed_views_are_made_again_and_removed_ones_go(database_dsn: NewDatabase, sql_dir: Path) -> None:
     dsn = database_dsn()
-    (sql_dir / "views" / "80_story_version.sql").unlink()
+    (sql_dir / "views" / "50_rejection.sql").unlink()
     (sql_dir / "views" / "90_answer.sql").write_text("CREATE VIEW report.answer AS SELECT 42 AS answer;\n")
     assert migrate(dsn) == ["views"]
-    assert run_sql(dsn, "SELECT answer, to_regclass('report.story_version') FROM report.answer") == [(42, None)]
+    assert run_sql(dsn, "SELECT answer, to_regclass('report.rejection') FROM report.answer") == [(42, None)]
     assert migrate(dsn) == []
 
 

@@ -112,6 +112,15 @@ def migrate(_options: argparse.Namespace) -> int:
     return 0
 
 
+def setup(_options: argparse.Namespace) -> int:
+    """Bring a deployment's database up to date: our schema and roles, Airflow's tables and pools."""
+    from newswire.local import migrate_airflow, ready_database
+
+    with ready_database() as dsn:
+        migrate_airflow(dsn, os.environ)
+    return 0
+
+
 def sources(options: argparse.Namespace) -> int:
     """List the sources of sources.toml, try them, find the feeds of a site, or exchange lists as OPML."""
     from newswire import source_verbs
@@ -123,6 +132,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the DAG once through Airflow and print what was loaded."""
     from newswire.connections import connect
     from newswire.local import ready_database, run_dag
+    from newswire.report.refresh import refresh_reports
     from newswire.report.summary import print_summary
     from newswire.tasks import choose_sources, configured_sources
 
@@ -150,6 +160,7 @@ def run(options: argparse.Namespace) -> int:
         run_id = run_dag(params)
         if run_id is not None:
             with closing(connect(dsn)) as db, db:
+                refresh_reports(db)  # no scheduler is there to start the DAG that does it
                 print_summary(db, run_id)
     return 0
 
@@ -277,6 +288,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         add(verb, example).add_argument("files", nargs="*", metavar="FILE", help="JSON Lines; standard input if none")
     add(migrate, "migrate")
+    add(setup, "setup")
     added = add(sources, "sources discover https://paper.example")
     added.add_argument(
         "action", nargs="?", default="list", choices=("list", "check", "discover", "import", "export"), metavar="ACTION"

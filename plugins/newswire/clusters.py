@@ -62,6 +62,7 @@ def assign_clusters(db: Database, article_ids: Sequence[int]) -> AssignedCluster
     by published_at (or received_at), ties by article_id. Other loaders wait until the caller's transaction ends.
     """
     execute(db, "load/lock_clusters")
+    execute(db, "load/hold_off_retention")
     rows = fetch_rows(db, "load/find_cluster_articles", {"article_ids": list(article_ids)})
     texts = _Texts(db)
     texts.add(row for row in rows if row["cluster_id"] is None)

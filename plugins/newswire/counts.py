@@ -30,9 +30,10 @@ Counts = Mapping[Measure, int]
 
 def record_counts(db: Database, run_id: int, counts: Counts) -> None:
     """Add the counts to the run's sums; zeros are not written."""
-    for measure, amount in counts.items():
-        if amount:
-            execute(db, "load/insert_run_count", {"run_id": run_id, "measure": measure.value, "amount": amount})
+    added = {measure.value: amount for measure, amount in counts.items() if amount}
+    if added:
+        lists = {"measures": list(added), "amounts": list(added.values())}
+        execute(db, "load/insert_run_count", {"run_id": run_id, **lists})
 
 
 def add_counts(*parts: Counts) -> dict[Measure, int]:

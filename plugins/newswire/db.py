@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from psycopg2 import sql
-from psycopg2.extensions import connection
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, connection
 from psycopg2.extras import RealDictCursor
 
 from newswire.settings import SQL_DIR
@@ -45,6 +45,11 @@ def execute(db: Database, name: str, parameters: Mapping[str, Any] | None = None
     with db.cursor() as cursor:
         cursor.execute(read_query(name), parameters or {})
         return int(cursor.rowcount)
+
+
+def is_in_transaction(db: Database) -> bool:
+    """Return whether anything was asked since the last commit."""
+    return bool(db.info.transaction_status != TRANSACTION_STATUS_IDLE)
 
 
 def copy_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

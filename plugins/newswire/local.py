@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from importlib.metadata import version
 from typing import Any
@@ -32,6 +32,7 @@ from newswire.server import binary
 from newswire.settings import REPOSITORY, pool_slots, run_dir
 
 DAG_ID = "ingest_wire"
+PASSWORDS_FILE = "passwords.json"
 PSQL_VARIABLES = {
     "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
     "sslmode": "PGSSLMODE", "options": "PGOPTIONS",
@@ -57,17 +58,18 @@ def airflow_environment(dsn: str, *, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": _secret("jwt-secret"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret("jwt-secret", _new_key),
         "AIRFLOW__CORE__DAGS_FOLDER": str(REPOSITORY / "dags"),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__FERNET_KEY": _secret("fernet-key"),
+        "AIRFLOW__CORE__FERNET_KEY": _kept_secret("fernet-key", _new_key),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",  # the scheduler forks so many workers at start; more only cost memory
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "plugins"),
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / PASSWORDS_FILE),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
     }
+    login_password()  # else Airflow makes one up itself, and prints it into a log
     if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
         fixed["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = metadata_url(dsn, "psycopg2")
         # Airflow would take asyncpg, which does not know the option that names the schema.
@@ -154,7 +156,7 @@ def progress_of(line: str) -> str | None:
 
 def migrate_airflow(dsn: str, environment: Mapping[str, str]) -> None:
     """Create or upgrade Airflow's own tables and pools; done once for each version of Airflow, as it costs seconds."""
-    place = environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"]
+    place = environment.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")  # a deployment may have it in a file
     stamp = hashlib.sha256(f"{version('apache-airflow')} {place} {pool_slots()}".encode()).hexdigest()
     marker = run_dir() / "airflow" / "migrated"
     with closing(connect(dsn)) as db, db:
@@ -188,13 +190,24 @@ def _run_airflow(environment: Mapping[str, str], *arguments: str) -> None:
         raise RunFailedError(f"airflow {' '.join(arguments[:2])} failed: {done.stdout[-2000:]}")
 
 
-def _secret(name: str) -> str:
-    """Return a generated key of 32 bytes, in the url-safe base64 that Fernet wants; kept with mode 0600."""
+def login_password() -> str:
+    """Return the password of Airflow's user ``admin``, generated at first."""
+    logins = _kept_secret(PASSWORDS_FILE, lambda: json.dumps({"admin": secrets.token_urlsafe(12)}))
+    return str(json.loads(logins)["admin"])
+
+
+def _new_key() -> str:
+    """Return 32 random bytes in the url-safe base64 that Fernet wants."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def _kept_secret(name: str, make: Callable[[], str]) -> str:
+    """Return what the file of Airflow's home says; where there is none, what ``make`` returns is kept, mode 0600."""
     path = run_dir() / "airflow" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii"))
+            file.write(make())
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii")

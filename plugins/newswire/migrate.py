@@ -1,10 +1,11 @@
 """Bring the schema up to date: plain SQL files under ``sql/migrations/versions``, run in order by Alembic.
 
 One transaction for all, under an advisory lock: of two migrators one waits, and a failed one leaves nothing. Alembic's
-version table lives in schema ``newswire_migration``, as Airflow has one of its own. The views of schema ``report`` are
-dropped before a migration, or where their files changed, and made again from ``sql/views`` afterwards. At the end the
-roles newswire_writer and newswire_reader get their rights. Roles belong to the server and not to one database: a user
-who may not create them is told what an administrator must do, and all else goes on.
+version table lives in schema ``newswire_migration``, as Airflow has one of its own. The views of schema ``report``,
+and the materialised ones of schema ``news`` that they read, are dropped before a migration, or where their files
+changed, and made again from ``sql/views`` afterwards. At the end the roles newswire_writer and newswire_reader get
+their rights. Roles belong to the server and not to one database: a user who may not create them is told what an
+administrator must do, and all else goes on.
 """
 
 import hashlib

@@ -156,6 +156,7 @@ class Source:
     ``floor_s`` and ``ceiling_s`` bound the wait between two polls, None for the usual bounds; equal, they fix it.
     ``expected_articles`` is how many articles a run brings, give or take the share ``tolerance``. ``min_delay_s`` and
     ``daily_cap`` are for each server that the source asks: between two requests, and requests a day (UTC).
+    ``keep_days`` is how long its stories are kept after their last version, None for ever.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Source:
     tolerance: float | None = None
     min_delay_s: float | None = None
     daily_cap: int | None = None
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ SERVER_SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "shared_buffers": "256MB",
+    "max_locks_per_transaction": "512",  # a query without a range of days locks every month: see docs/decisions/0010
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from newswire.broker import serve_broker
 from newswire.connections import stop_embedded_server
 from newswire.errors import NewswireError
-from newswire.local import airflow_environment, migrate_airflow, ready_database, say
+from newswire.local import airflow_environment, login_password, migrate_airflow, ready_database, say
 from newswire.sample_wire import serve_sample_wire
 from newswire.settings import run_dir
 
@@ -71,8 +71,7 @@ def up(*, celery: bool = False) -> None:
         say("starting Airflow (about half a minute)")
         services.start(celery=celery)
         services.wait_until_ready(port)
-        password = json.loads((run_dir() / "airflow" / "passwords.json").read_text(encoding="utf-8"))["admin"]
-        print(f"Airflow: http://127.0.0.1:{port}   login: admin   password: {password}", flush=True)
+        print(f"Airflow: http://127.0.0.1:{port}   login: admin   password: {login_password()}", flush=True)
         print("Ctrl-C stops it all.", flush=True)
         while True:
             services.check()

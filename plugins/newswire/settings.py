@@ -34,7 +34,12 @@ def sources_path() -> Path:
 
 
 def stated_dsn() -> str | None:
-    """Return the address of the user's own server, from ``NEWSWIRE_DSN``; None where none is stated."""
+    """Return the address of the user's own server, from ``NEWSWIRE_DSN``; None where none is stated.
+
+    ``NEWSWIRE_DSN_FILE`` names a file that holds it, as containers get their secrets.
+    """
+    if file := os.environ.get("NEWSWIRE_DSN_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
     return os.environ.get("NEWSWIRE_DSN") or None
 
 

@@ -7,7 +7,7 @@ SELECT
     furniture.text
 FROM news.article_furniture AS furniture
 INNER JOIN news.article AS article ON furniture.article_id = article.article_id
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
 WHERE
     substr(version.body, furniture.start_char + 1, furniture.end_char - furniture.start_char)
     <> furniture.text

@@ -50,7 +50,8 @@ SELECT
         SELECT count(*)
         FROM news.story_version AS earlier
         WHERE earlier.story_id = visible.story_id AND earlier.take_count IS NULL
-    ) AS version_count
+    ) AS version_count,
+    article.annotator_version
 FROM report.visible_article AS visible
 INNER JOIN news.article AS article ON visible.article_id = article.article_id
 INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
@@ -102,3 +103,4 @@ COMMENT ON COLUMN report.article.is_copy IS 'Whether an earlier shown article ca
 COMMENT ON COLUMN report.article.copy_count IS 'How many other shown articles carry the same text.';
 COMMENT ON COLUMN report.article.quote_count IS 'How many quotes it has.';
 COMMENT ON COLUMN report.article.version_count IS 'How many versions of the story were received; each take of a long story is one.';
+COMMENT ON COLUMN report.article.annotator_version IS 'Version of the annotator whose mentions and quotes are shown; NULL where none has read it.';

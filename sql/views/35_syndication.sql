@@ -4,7 +4,7 @@ SELECT
     member.cluster_id,
     member.duplicate_of AS origin_article_id,
     origin_source.name AS origin_source,
-    origin_version.headline AS origin_headline,
+    origin_shown_version.headline AS origin_headline,
     coalesce(origin_version.published_at, origin_version.received_at) AS origin_dated_at,
     visible.article_id,
     source.name AS source,
@@ -37,14 +37,17 @@ INNER JOIN news.story AS origin_story ON origin_version.story_id = origin_story.
 INNER JOIN news.source AS origin_source ON origin_story.source_id = origin_source.source_id
 INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
 INNER JOIN news.source AS source ON visible.source_id = source.source_id
-WHERE origin_version.pubstatus = 'usable';
+-- What a killed or held story said must not come back through its copies.
+INNER JOIN report.visible_article AS origin_shown ON origin_version.story_id = origin_shown.story_id
+INNER JOIN news.story_version AS origin_shown_version
+    ON origin_shown.story_version_id = origin_shown_version.story_version_id;
 
 COMMENT ON VIEW report.syndication IS
-'How far a story travelled: one row for each shown article that repeats an earlier one, with what made them one story. The desk pins and splits pairs by news.cluster_override.';
+'How far a story travelled: one row for each shown article that repeats an earlier one, with what made them one story. A copy whose origin was killed since has no row. The desk pins and splits pairs by news.cluster_override.';
 COMMENT ON COLUMN report.syndication.cluster_id IS 'The same for all articles of the story, whatever their source.';
 COMMENT ON COLUMN report.syndication.origin_article_id IS 'Key of the earliest article of the story; it may be an earlier version that is shown no more.';
 COMMENT ON COLUMN report.syndication.origin_source IS 'Source of the origin.';
-COMMENT ON COLUMN report.syndication.origin_headline IS 'Headline of the origin.';
+COMMENT ON COLUMN report.syndication.origin_headline IS 'Headline of the origin''s story, as it is shown now.';
 COMMENT ON COLUMN report.syndication.origin_dated_at IS 'When the origin was published (UTC), or received where its source states no time.';
 COMMENT ON COLUMN report.syndication.article_id IS 'Key of the copy (report.article).';
 COMMENT ON COLUMN report.syndication.source IS 'Source of the copy.';

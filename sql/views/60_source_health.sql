@@ -29,7 +29,19 @@ SELECT
     gaps.longest_gap_h,
     success.polled_at - news.polled_at > 2 * gaps.longest_gap_h * interval '1 hour' AS is_quiet,
     attention.reason AS attention,
-    attention.reason IS NOT NULL AS needs_attention
+    attention.reason IS NOT NULL AS needs_attention,
+    (
+        SELECT array_agg(coalesce(counted.article_count, 0) ORDER BY past.day)
+        FROM generate_series(current_date - 27, current_date, interval '1 day') AS past (day)
+        LEFT JOIN (
+            SELECT
+                (visible.dated_at AT TIME ZONE 'UTC')::date AS day,
+                count(*) AS article_count
+            FROM report.visible_article AS visible
+            WHERE visible.source_id = source.source_id AND visible.dated_at >= current_date - 27
+            GROUP BY (visible.dated_at AT TIME ZONE 'UTC')::date
+        ) AS counted ON past.day = counted.day
+    ) AS last_28_days
 FROM news.source AS source
 LEFT JOIN LATERAL (
     SELECT
@@ -161,3 +173,4 @@ COMMENT ON COLUMN report.source_health.longest_gap_h IS 'The longest time betwee
 COMMENT ON COLUMN report.source_health.is_quiet IS 'Whether polls that went well have found nothing new for more than twice that; NULL where it is not known.';
 COMMENT ON COLUMN report.source_health.attention IS 'Why a person should look, in words: its last poll failed, three in a row did not reach it, it is quiet, or a run was outside the band; NULL where none need, or it is switched off.';
 COMMENT ON COLUMN report.source_health.needs_attention IS 'Whether a person should look.';
+COMMENT ON COLUMN report.source_health.last_28_days IS 'How many articles it published on each of the last 28 days (UTC), the oldest first, today last: 28 numbers for a sparkline.';

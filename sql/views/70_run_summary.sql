@@ -22,7 +22,7 @@ SELECT
     (
         SELECT count(*)
         FROM news.story_version AS version
-        INNER JOIN news.article AS article ON version.story_version_id = article.story_version_id
+        INNER JOIN news.article AS article ON version.story_version_id = article.article_id
         WHERE version.run_id = run.run_id AND article.unannotated_reason = 'language'
     ) AS articles_of_other_languages,
     rejections.by_reason AS rejections_by_reason,

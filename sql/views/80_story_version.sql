@@ -16,12 +16,31 @@ SELECT
     coalesce(shown.story_version_id = version.story_version_id, FALSE) AS is_current,
     coalesce(visible.story_version_id = version.story_version_id, FALSE) AS is_shown,
     version.story_id,
-    version.run_id
+    version.run_id,
+    version.loaded_at,
+    earlier.story_version_id AS earlier_version_id
 FROM news.story_version AS version
 INNER JOIN news.story AS story ON version.story_id = story.story_id
 INNER JOIN news.source AS source ON story.source_id = source.source_id
 LEFT JOIN news.story_current AS shown ON version.story_id = shown.story_id
-LEFT JOIN report.visible_article AS visible ON version.story_id = visible.story_id;
+LEFT JOIN report.visible_article AS visible ON version.story_id = visible.story_id
+-- The order of news.story_head. What was killed or held meanwhile is not what a version came after.
+LEFT JOIN LATERAL (
+    SELECT
+        before.story_version_id,
+        before.pubstatus
+    FROM news.story_version AS before
+    LEFT JOIN news.article AS before_article ON before.story_version_id = before_article.article_id
+    WHERE
+        before.story_id = version.story_id
+        AND before.take_number IS NULL
+        AND NOT before.is_first_take
+        AND (before.pubstatus <> 'usable' OR before_article.article_id IS NOT NULL)
+        AND (before.version, coalesce(before.updated_at, '-infinity'), before.received_at)
+        < (version.version, coalesce(version.updated_at, '-infinity'), version.received_at)
+    ORDER BY before.version DESC, before.updated_at DESC NULLS LAST, before.received_at DESC, before.content_sha256 ASC
+    LIMIT 1
+) AS earlier ON earlier.pubstatus = 'usable';
 
 COMMENT ON VIEW report.story_version IS
 'Versions: every version of every story, also killed, embargoed and superseded ones; their texts are not shown.';
@@ -41,3 +60,5 @@ COMMENT ON COLUMN report.story_version.is_current IS 'Whether this version speak
 COMMENT ON COLUMN report.story_version.is_shown IS 'Whether reports show its text now: current, usable, and its embargo has passed.';
 COMMENT ON COLUMN report.story_version.story_id IS 'Key of the story, the same for all its versions.';
 COMMENT ON COLUMN report.story_version.run_id IS 'Key of the run that received it (report.run_summary).';
+COMMENT ON COLUMN report.story_version.loaded_at IS 'When the load stage first decided about it (UTC); NULL while it waits, and for versions of before this was noted.';
+COMMENT ON COLUMN report.story_version.earlier_version_id IS 'Key of the version before it that has a text; NULL for the first, and after a kill or a hold.';

@@ -39,6 +39,11 @@ def seconds_of(data: bytes, entry: FeedEntry | None = None) -> float:
         lambda n: PAGE + b"<script>" * n,
         lambda n: PAGE + b"<p class='" + b"a " * n + b"'>x",
         lambda n: PAGE + b'<p title="' + b"x" * n,
+        lambda n: PAGE + b"<p a='" + b" a" * n + b"'>x",
+        lambda n: PAGE + b"<p " + b" ".join(b"a%d" % at for at in range(n)) + b">x",
+        lambda n: PAGE + b"<p " + b" ".join(b"a%d='>'" % at for at in range(n)) + b">x",
+        lambda n: PAGE + b'<p a=b=" ' + b" ".join(b"a%d" % at for at in range(n)) + b'">x',
+        lambda n: PAGE + b'<p a="' * n,
         lambda n: b"<!--" * n + PAGE,
         lambda n: b"<!-- x -->" * n + PAGE,
         lambda n: b"<!doctype html " + b" " * n + PAGE,
@@ -50,6 +55,7 @@ def seconds_of(data: bytes, entry: FeedEntry | None = None) -> float:
         lambda n: PAGE + b"<i>" * n,
     ],
     ids=["<", "< ", "&", "blanks", "lines", "one word", "words", "script", "attribute", "open attribute"]
+    + ["blank value", "attributes", "marks in values", "half quoted", "open values"]
     + ["open comments", "comments", "doctype", "title", "author", "time", "json list", "json object", "deep"],
 )
 def test_a_page_sixteen_times_as_long_takes_no_more_than_so_many_times_as_long(make: Callable[[int], bytes]) -> None:

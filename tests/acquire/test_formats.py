@@ -130,14 +130,14 @@ def test_what_can_not_be_an_article_is_refused_with_its_reason(data: bytes, reas
 
 def test_a_malformed_feed_keeps_what_can_be_read_and_one_bad_byte_spoils_only_itself() -> None:
     feed = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>F</title>" + "".join(
-        f"<item><guid>{n}</guid><link>/p{n}</link><title>Café {n}</title><pubDate>2026/6/29</pubDate></item>"
+        f"<item><guid>{n}</guid><link>/p{n}</link><title>Café {n}</title><pubDate>7/8/2026</pubDate></item>"
         for n in (1, 2)
     )
     entries, notes = parse_feed(feed.encode() + b"<item><title>\xff & <", url="http://a.example/f/rss.xml")
     assert [entry.title for entry in entries[:2]] == ["Café 1", "Café 2"]
     assert [entry.url for entry in entries[:2]] == ["http://a.example/p1", "http://a.example/p2"]
     assert entries[0].published_at is None
-    assert entries[0].notes == ("published: not a time: '2026/6/29'",)
+    assert entries[0].notes == ("published: not a time: '7/8/2026'",)
     assert any("malformed" in note for note in notes)
 
 

@@ -17,12 +17,12 @@ from newswire.acquire import deliveries, fetch
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse import parse_document
+from newswire.acquire.parse import parse_document, parse_listing
 from newswire.acquire.poll import PollResult, poll_source
 from newswire.acquire.sources import files_source, read_sources
 from newswire.db import Database
 from newswire.errors import Reason, RejectedError, SettingsError, SourceError
-from newswire.records import FeedEntry, Source, SourceKind
+from newswire.records import FeedEntry, Source, SourceFormat, SourceKind
 from tests.acquire.loopback import serve_once
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -218,3 +218,16 @@ def test_a_file_whose_name_looks_like_a_pattern_is_found(tmp_path: Path) -> None
     path = tmp_path / "talks [1].txt"
     path.write_text("Words.")
     assert list(tmp_path.glob(files_source(path).glob)) == [path]
+
+
+def test_a_feed_that_trips_its_reader_is_refused_and_not_the_end_of_the_poll() -> None:
+    feed = b"<rss version='2.0'><channel><title>&#x110000;<!</title><item><title>A &#1114112; B"
+    with pytest.raises(RejectedError):
+        parse_listing(feed, url="http://wire.example/feed")
+
+
+def test_blanks_before_xml_take_time_in_proportion() -> None:
+    started = time.process_time()
+    with pytest.raises(RejectedError):
+        parse_document(b"<a" + b" " * 400_000 + b"<", reference="a.xml", stated=SourceFormat.NITF)
+    assert time.process_time() - started < 2

@@ -30,8 +30,13 @@ CSV = (
 
 @pytest.mark.parametrize(
     ("data", "kind"),
-    [(JSONL, SourceFormat.JSONL), (CSV, SourceFormat.CSV), (CSV.replace(b",", b"\t"), SourceFormat.CSV)],
-    ids=["jsonl", "csv", "tab-separated"],
+    [
+        (JSONL, SourceFormat.JSONL),
+        (CSV, SourceFormat.CSV),
+        (CSV.replace(b",", b"\t"), SourceFormat.CSV),
+        (b"\xef\xbb\xbf" + CSV.replace(b",", b";"), SourceFormat.CSV),
+    ],
+    ids=["jsonl", "csv", "tab-separated", "semicolons"],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
 def test_rows_are_articles_by_the_names_of_their_columns(data: bytes, kind: SourceFormat, pack: type[bytes]) -> None:

@@ -97,3 +97,22 @@ def test_a_transmission_without_a_text_is_refused() -> None:
     with pytest.raises(RejectedError) as refused:
         parse_document(b"\x01mwa0042 3 i 93  mw 0007\r\n\r\nIslay/\r\n\x02\r\n\x03", reference="a")
     assert refused.value.reason is Reason.EMPTY_BODY
+
+
+def test_an_american_transmission_has_its_head_in_marked_lines_and_its_time_in_the_last_one() -> None:
+    data = (
+        "\x16\x01a0042\x1f\r\nr n \x1fbc-islay-quay \x1f11-12 0093\r\n"
+        "^BC-Islay-Quay,0093<\r\n^Quay shut for a week<\r\n^Eds: Adds quote.<\r\n"
+        "^By ADA BROOK<\r\n^Meridian Wire Writer<\r\n"
+        "\x02   PORT ELLEN (MW) _ The quay is shut.\r\n   Ferries wait.\r\nMW-WS-11-12-26 0715GMT<\r\n\x03\x04"
+    )
+    item = read(data.encode(), SourceFormat.ANPA_1312, "America/New_York")
+    assert (item.slugline, item.headline) == ("bc-islay-quay", "Quay shut for a week")
+    assert (item.byline, item.edition_note) == ("By ADA BROOK, Meridian Wire Writer", "Eds: Adds quote.")
+    assert item.published_at == datetime(2026, 11, 12, 7, 15, tzinfo=UTC)
+    assert item.body == "PORT ELLEN (MW) _ The quay is shut.\n\nFerries wait."
+
+
+def test_an_anpa_header_without_its_second_line_is_read() -> None:
+    item = read(anpa().replace(b"u i\x13\x11 BC-Islay-Quay   11-12 0093\r\n", b""), SourceFormat.ANPA_1312)
+    assert (item.headline, item.subjects, item.priority) == ("BC-Islay-Quay Quay shut for a week", (), None)

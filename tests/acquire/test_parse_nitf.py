@@ -98,3 +98,22 @@ def test_marks_for_translators_are_no_part_of_a_headline() -> None:
 def test_a_kill_without_a_body_is_kept_and_a_document_without_an_id_is_known_by_its_reference() -> None:
     item = read(b'<nitf><head><docdata management-status="canceled"/></head><body/></nitf>')
     assert (item.guid, item.pubstatus, item.body) == ("a.xml", PubStatus.CANCELED, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Caf&eacute;s&nbsp;wait.</p><p>Ferries too.</p>",
+        "<![CDATA[<p>Caf&eacute;s wait.</p><p>Ferries too.</p>]]>",
+        "<block>&lt;p&gt;Caf&amp;eacute;s wait.&lt;/p&gt;&lt;p&gt;Ferries too.&lt;/p&gt;</block>",
+        "   Cafés wait.\n   Ferries too.\n",
+    ],
+    ids=["names of characters", "cdata", "escaped", "plain"],
+)
+def test_a_body_is_read_whatever_stands_for_its_markup(body: str) -> None:
+    document = (
+        '<?xml version="1.0"?><nitf><head><docdata><doc-id id-string="q1"/></docdata></head>'
+        f"<body><body.content>{body}</body.content></body></nitf>"
+    )
+    [item] = parse_document(document.encode(), reference="a")
+    assert item.body == "Cafés wait.\n\nFerries too."

@@ -65,6 +65,7 @@ def test_an_interval_is_fixed_or_has_a_floor_and_a_ceiling(
         ("min_delay_s = -1", "min_delay_s"),
         ("daily_cap = 0", "daily_cap"),
         ("daily_cap = 1.5", "daily_cap"),
+        ("keep_days = 0", "keep_days"),
     ],
 )
 def test_a_wrong_value_is_refused_with_line_and_key(tmp_path: Path, more: str, key: str) -> None:
@@ -80,10 +81,15 @@ def test_a_folder_has_no_server_to_spare(tmp_path: Path, key: str) -> None:
 
 def test_rights_and_expectations_are_kept_and_follow_the_file(db: Database, tmp_path: Path) -> None:
     stated = 'rights = "Headlines only; written permission for more"\nexpected_articles = 40\ntolerance = 0.25\n'
+    stated += "keep_days = 90\n"
     kept = []
     for more in (stated, "expected_articles = 40\n", ""):
         register_sources(db, [read(tmp_path, more)])
         with db.cursor() as cursor:
-            cursor.execute("SELECT rights, expected_articles, tolerance FROM news.source")
+            cursor.execute("SELECT rights, expected_articles, tolerance, keep_days FROM news.source")
             kept += cursor.fetchall()
-    assert kept == [("Headlines only; written permission for more", 40, 0.25), (None, 40, 0.5), (None, None, None)]
+    assert kept == [
+        ("Headlines only; written permission for more", 40, 0.25, 90),
+        (None, 40, 0.5, None),
+        (None, None, None, None),
+    ]

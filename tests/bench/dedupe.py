@@ -49,6 +49,7 @@ SYLLABLES = [
 PERMUTATIONS = 128
 THRESHOLD = 0.5
 ASKED = 1000
+REPEATS = 7
 
 
 def main() -> None:
@@ -161,7 +162,7 @@ def store(db: Database, first: int, end: int) -> None:
 
 
 def lookups(db: Database, stored: int) -> tuple[float, float]:
-    """Return the seconds that one article's candidates cost, asked for with others and alone; warm, the second time."""
+    """Return the seconds that one article's candidates cost, asked for with others and alone; warm."""
     chance = random.Random(stored)
     asked = chance.sample(range(1, stored + 1), ASKED)
     fields = {"window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
@@ -175,7 +176,12 @@ def lookups(db: Database, stored: int) -> tuple[float, float]:
             fetch_rows(db, query, {"article_ids": [article_id], **fields})
 
     together()
-    return timed(together) / ASKED, timed(alone) / 100
+    return best_of(together) / ASKED, best_of(alone) / 100
+
+
+def best_of(work: Callable[[], None]) -> float:
+    """Return the seconds of the fastest of several times: what else the machine does only adds to it."""
+    return min(timed(work) for _time in range(REPEATS))
 
 
 def timed(work: Callable[[], None]) -> float:

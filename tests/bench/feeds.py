@@ -1,8 +1,8 @@
 """How fast feeds are polled when nothing is new: 200 loopback feeds of 50 entries, in four habits of servers.
 
 ``python -m tests.bench.feeds`` prints feeds per second, and beside it what bare requests for the same bytes cost: the
-difference is ours, and the last figure is the network's share of the time. One thread, an embedded Postgres, each poll
-in a transaction of its own as in a run.
+difference is ours, and the last figure is the network's share of the time. One thread, an embedded Postgres, batches
+and commits as in a run.
 """
 
 import argparse
@@ -20,17 +20,21 @@ import requests
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.hosts import Hosts
-from newswire.acquire.poll import poll_source
+from newswire.acquire.keep import PollLog
+from newswire.acquire.poll import known_sources, poll_source
 from newswire.connections import connect
-from newswire.db import Database
+from newswire.db import Database, is_in_transaction
 from newswire.migrate import migrate
 from newswire.records import Source, SourceKind
 from newswire.server import EmbeddedServer
+from newswire.tasks.fetch import in_turn
+from newswire.tasks.plan import SOURCES_PER_BATCH
 from tests.acquire.sites import send, serve
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 PAGE = b"<html><body><article>" + b"<p>The harbour stays closed, the mayor said.</p>" * 9 + b"</article></body></html>"
 NEAR_S = 0.02  # a server in the next city; most are further away
+REPEATS = 3  # in turn, of each the fastest: what else the machine does only adds to it
 HABITS = ("304", "same bytes", "new bytes, same entries", "304, 20 ms away")
 
 
@@ -54,8 +58,9 @@ def main() -> None:
         ]
         bench.poll_all(sources, "new", None)
         for bench.habit in HABITS:
-            ours_s = timed(partial(bench.poll_all, sources, "unchanged", Hosts(turns)))
-            bare_s = timed(partial(fetch_all, sources))
+            ours, bare = partial(bench.poll_all, sources, "unchanged", Hosts(turns)), partial(fetch_all, sources)
+            times = [(timed(ours), timed(bare)) for _time in range(REPEATS)]
+            ours_s, bare_s = (min(found) for found in zip(*times, strict=True))
             print(
                 f"{bench.habit:24} {options.feeds / ours_s:6.1f} feeds/s, bare requests {options.feeds / bare_s:6.1f}, "
                 f"share of the network {bare_s / ours_s:.2f}"
@@ -67,7 +72,7 @@ class Bench:
 
     def __init__(self, db: Database, turns: Database, archive: Archive, entry_count: int) -> None:
         self.habit = HABITS[0]
-        self._db, self._archive, self._entry_count = db, archive, entry_count
+        self._db, self._turns, self._archive, self._entry_count = db, turns, archive, entry_count
         self._built = count()
         with turns.cursor() as cursor:  # here one server has all feeds, so the cap for one would end the bench
             cursor.execute("ALTER TABLE news.host ALTER COLUMN daily_cap SET DEFAULT 10000000")
@@ -91,11 +96,21 @@ class Bench:
 
     def poll_all(self, sources: Sequence[Source], expected: str, hosts: Hosts | None) -> None:
         """Poll each source as a run does, and see that it went as expected."""
-        for source in sources:
+        for start in range(0, len(sources), SOURCES_PER_BATCH):
+            self._poll_batch(sources[start : start + SOURCES_PER_BATCH], expected, hosts)
+
+    def _poll_batch(self, sources: Sequence[Source], expected: str, hosts: Hosts | None) -> None:
+        known, polls = known_sources(self._db, sources), PollLog(self._db, self._run_id)
+        self._db.commit()
+        for source in in_turn(self._turns, sources):
             fields = {"run_id": self._run_id, "now": NOW, "archive": self._archive, "pause": self._db.commit}
-            polled = poll_source(self._db, source, hosts=hosts, **fields)
-            self._db.commit()
+            polled = poll_source(self._db, source, hosts=hosts, known=known.get(source.name), log=polls, **fields)
             assert polled.outcome == expected, polled
+            if is_in_transaction(self._db):
+                polls.write()
+                self._db.commit()
+        polls.write()
+        self._db.commit()
 
 
 def fetch_all(sources: Sequence[Source]) -> None:

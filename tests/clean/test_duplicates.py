@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from newswire.clean.duplicates import STOP_KEY_COUNT, compare, cut_tags, find_clusters
+from newswire.clean.duplicates import (
+    ALL_LEAD_SHINGLES_RATIO,
+    SHARED_SHINGLES_RATIO,
+    STOP_KEY_COUNT,
+    compare,
+    containment,
+    cut_tags,
+    find_clusters,
+)
 from newswire.clean.fingerprints import KEY_COUNT, fingerprint, normalise
 from newswire.records import Relation
 
@@ -76,6 +84,22 @@ def test_reports_of_one_template_with_other_figures_are_not_one_story() -> None:
     monday = TEMPLATE.format("higher", "5,105.07", "1.2", "higher", "140,000")
     tuesday = TEMPLATE.format("higher", "5,098.11", "0.3", "higher", "155,000")
     assert compare(fingerprint(monday), fingerprint(tuesday)) is None
+
+
+def test_two_notices_of_one_day_that_repeat_a_fact_in_other_words_are_two_stories() -> None:
+    morning = (
+        "HARBOUR TOWN, March 25 - The Harbour Office said it had raised its estimate of the water level in the strait"
+        " today to"
+        " a depth of 150 inches after it expected no change earlier this morning."
+    )
+    noon = (
+        "HARBOUR TOWN, March 25 - The Harbour Office said it had not closed the strait during the morning hours.\n"
+        "Earlier, the Office raised its estimate of the water level in the strait today to a depth of 150 inches from"
+        " its first guess of no change."
+    )
+    left, right = fingerprint(morning), fingerprint(noon)
+    assert SHARED_SHINGLES_RATIO <= containment(left, right) < ALL_LEAD_SHINGLES_RATIO
+    assert compare(left, right) is None
 
 
 def test_a_correction_of_one_figure_is_the_same_story() -> None:

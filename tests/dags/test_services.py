@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from psycopg2.extensions import parse_dsn
 
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(240)]
 
@@ -79,6 +80,16 @@ def test_it_listens_on_loopback_only(up: Up) -> None:
     ours = [line for line in listening if any(f"pid={pid}," in line for pid in up.pids.values())]
     assert ours
     assert all(line.split()[3].startswith("127.0.0.1:") for line in ours)
+
+
+def test_no_log_of_a_run_or_a_service_has_a_secret(up: Up, airflow_environment: dict[str, str]) -> None:
+    folder = Path(airflow_environment["NEWSWIRE_RUN_DIR"])
+    secrets = [(folder / "airflow" / name).read_text() for name in ("jwt-secret", "fernet-key")]
+    secrets += [up.password, parse_dsn(airflow_environment["NEWSWIRE_DSN"])["password"]]
+    logs = [*(folder / "logs").rglob("*.log"), *(folder / "airflow" / "logs").rglob("*.log")]
+    assert len(logs) > 4, "services and tasks have written some"
+    told = {path.name: path.read_text(encoding="utf-8", errors="replace") for path in logs}
+    assert [name for name, text in told.items() if any(secret in text for secret in secrets)] == []
 
 
 def test_ctrl_c_stops_it_all(up: Up) -> None:

@@ -11,7 +11,7 @@ from newswire.load.annotations import add_annotations
 from newswire.load.stories import load_stories
 
 ANNOTATOR = "test-1"
-SHOWN = "SELECT entity, sum(mention_count) FROM report.entity_day GROUP BY entity_id, entity ORDER BY entity"
+SHOWN = "SELECT entity, count(*) FROM report.mention GROUP BY entity_id, entity ORDER BY entity"
 SPEAKERS = "SELECT speaker FROM report.quote ORDER BY speaker"
 
 

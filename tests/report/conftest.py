@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from newswire.db import Database
+from newswire.report.refresh import refresh_reports
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -84,10 +85,10 @@ class Wire:
 
     def _article(self, version_id: int, body: str) -> int:
         article_id = self.one(
-            "INSERT INTO news.article (story_version_id, body, body_sha256, word_count, language, is_degraded,"
-            " cleaner_version, annotator_version) VALUES (%s, %s, %s, %s, 'en', FALSE, 'test', 'test')"
+            "INSERT INTO news.article (article_id, story_version_id, body, body_sha256, word_count, language,"
+            " is_degraded, cleaner_version, annotator_version) VALUES (%s, %s, %s, %s, %s, 'en', FALSE, 'test', 'test')"
             " RETURNING article_id",
-            version_id, body, hashlib.sha256(body.encode()).digest(), len(body.split()),
+            version_id, version_id, body, hashlib.sha256(body.encode()).digest(), len(body.split()),
         )  # fmt: skip
         self.one("INSERT INTO news.cluster VALUES (%s) RETURNING cluster_id", article_id)
         self.one(
@@ -163,6 +164,10 @@ class Wire:
             "INSERT INTO news.run_count (run_id, measure, amount) VALUES (%s, %s, %s) RETURNING run_count_id",
             self.run_id, measure, amount,
         )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Do what comes after a load."""
+        refresh_reports(self.db)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with self.db.cursor() as cursor:

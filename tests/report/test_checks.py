@@ -28,7 +28,9 @@ def good(wire: "Wire") -> "Wire":
         " WHERE quote_id = %s RETURNING 1",
         second, second + len(MORE_WORDS), f"{WORDS} ... {MORE_WORDS}", quote,
     )  # fmt: skip
-    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING 1", quote, wire.mention(article, "May"))
+    wire.one(
+        "INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING 1", quote, wire.mention(article, "May"), article
+    )
     wire.copy(wire.article("copy", source="harbour", body=BODY), article)
     wire.version("killed", pubstatus="canceled", body="")
     wire.one(

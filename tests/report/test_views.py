@@ -1,7 +1,12 @@
 """What the public views show, and what they never show."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from newswire.connections import connect
+from newswire.report.refresh import refresh_reports
 
 if TYPE_CHECKING:
     from .conftest import Wire
@@ -9,6 +14,10 @@ if TYPE_CHECKING:
 BODY = '"The bridge will open in May," Ada Brook said.'
 WORDS = "The bridge will open in May"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+VIEWS_OF_WORDS = (
+    "article", "visible_article", "contributor", "quote", "quote_mention", "mention", "entity", "entity_day",
+    "entity_pair", "speaker_day", "syndication", "version_change", "article_search", "quote_search",
+)  # fmt: skip
 
 
 def test_a_corrected_storys_old_quotes_leave_the_reports(wire: "Wire") -> None:
@@ -28,8 +37,10 @@ def test_a_killed_storys_article_quotes_and_names_disappear(wire: "Wire") -> Non
     article = wire.article("bridge", body=BODY)
     wire.quote(article, WORDS)
     wire.mention(article, "Ada Brook")
+    wire.refresh()
+    assert wire.rows("SELECT entity FROM report.entity_day") == [("Ada Brook",)]
     wire.version("bridge", version=8, pubstatus="canceled", body="")
-    for view in ("article", "quote", "entity_day", "visible_article"):
+    for view in VIEWS_OF_WORDS:
         assert wire.rows(f"SELECT * FROM report.{view}") == [], view
     assert wire.rows("SELECT pubstatus, is_current, is_shown FROM report.story_version WHERE version = 8") == [
         ("canceled", True, False)
@@ -81,7 +92,8 @@ def test_names_are_counted_by_day_and_dates_are_not_names(wire: "Wire") -> None:
     inside, *_ = (wire.mention(article, "Ada Brook") for article in (first, copy, late))
     wire.mention(late, "Monday", label="DATE")
     quote = wire.quote(first, '"The bridge will open in May," Ada Brook')
-    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING quote_id", quote, inside)
+    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, inside, first)
+    wire.refresh()
     assert wire.rows(
         "SELECT entity, label, day::text, mention_count, article_count, story_count, quoted_mention_count"
         " FROM report.entity_day ORDER BY day"
@@ -132,3 +144,127 @@ def test_a_run_says_what_it_rejected_and_which_sources_it_could_not_read(wire: "
         "too_large",
         1,
     )
+
+
+def test_who_spoke_about_whom_counts_a_statement_once_with_its_reach(wire: "Wire") -> None:
+    words = "Cy Dale built the bridge"
+    body = f'"{words}," Ada Brook said.'
+    articles = [wire.article(name, source=name, body=body) for name in ("meridian", "harbour", "upland")]
+    for article in articles:
+        if article != articles[0]:
+            wire.copy(article, articles[0])
+        quote = wire.quote(article, words)
+        mention = wire.mention(article, "Cy Dale")
+        wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, mention, article)
+    assert wire.rows(
+        "SELECT speaker, about, count(DISTINCT statement_id), max(reach_article_count), count(*)"
+        " FROM report.quote_mention GROUP BY speaker, about"
+    ) == [("Ada Brook", "Cy Dale", 1, 3, 3)]
+    assert wire.rows(
+        "SELECT statement_count, direct_statement_count, quote_count, source_count FROM report.speaker_day"
+    ) == [(1, 1, 3, 3)]
+    assert wire.rows("SELECT DISTINCT as_written, start_char, quote_id IS NOT NULL FROM report.mention") == [
+        ("Cy Dale", 1, True)
+    ]
+
+
+def test_a_quote_says_where_its_parts_are(wire: "Wire") -> None:
+    wire.quote(wire.article("bridge", body=BODY), WORDS)
+    [(body, spans, start, end)] = wire.rows(
+        "SELECT body, span_chars, speaker_start_char, speaker_end_char FROM report.quote JOIN report.article"
+        " USING (article_id)"
+    )
+    assert [body[i:j] for i, j in spans] == [WORDS]
+    assert body[start:end] == "Ada Brook"
+
+
+def test_names_that_occur_together_are_pairs(wire: "Wire") -> None:
+    article = wire.article("bridge", body="Ada Brook met Cy Dale in Oslo. Ada Brook left.")
+    for name in ("Ada Brook", "Cy Dale", "Oslo"):
+        wire.mention(article, name)
+    wire.refresh()
+    pairs = (
+        "SELECT entity, other, article_count FROM report.entity_pair WHERE entity_id < other_entity_id ORDER BY 1, 2"
+    )
+    assert wire.rows(pairs) == [("Ada Brook", "Cy Dale", 1), ("Ada Brook", "Oslo", 1), ("Cy Dale", "Oslo", 1)]
+
+
+def test_what_the_desk_merges_counts_as_one_without_a_refresh(wire: "Wire") -> None:
+    article = wire.article("bridge", body="Ada Brook came. Mrs Brook left.")
+    for name in ("Ada Brook", "Mrs Brook"):
+        wire.mention(article, name)
+    wire.refresh()
+    wire.one(
+        "INSERT INTO news.entity_override (kind, label, canonical, target, target_label, reason)"
+        " VALUES ('merge', 'PERSON', 'Mrs Brook', 'Ada Brook', 'PERSON', 'the same') RETURNING 1"
+    )
+    assert wire.rows("SELECT entity, mention_count, article_count FROM report.entity_day") == [("Ada Brook", 2, 1)]
+    assert wire.rows("SELECT entity, aliases FROM report.entity") == [("Ada Brook", ["Ada Brook", "Mrs Brook"])]
+
+
+def test_the_headline_of_a_killed_origin_is_not_in_its_copies_rows(wire: "Wire") -> None:
+    original = wire.article("bridge", body=BODY, headline="Bridge opens")
+    wire.copy(wire.article("taken-over", source="harbour", body=BODY), original)
+    assert wire.rows("SELECT origin_headline, hours_after FROM report.syndication") == [("Bridge opens", 0)]
+    wire.version("bridge", version=2, pubstatus="canceled", body="")
+    assert wire.rows("SELECT origin_headline FROM report.syndication") == []
+
+
+def test_a_day_of_a_source_counts_articles_copies_rejections_and_delay(wire: "Wire") -> None:
+    original = wire.article("bridge", body=BODY)
+    wire.copy(wire.article("again", body=BODY), original)
+    wire.reject("meridian", "http://x", "empty_body", "nothing there")
+    wire.one("UPDATE news.story_version SET loaded_at = %s RETURNING 1", NOON + timedelta(minutes=90))
+    assert wire.rows("SELECT * FROM report.source_day") == [
+        ("meridian", NOON.date(), 2, 1, 1, 90.0, 90.0),
+    ]
+
+
+def test_health_has_a_number_for_each_of_28_days(wire: "Wire") -> None:
+    now = datetime.now(UTC)
+    wire.article("today", published_at=now)
+    wire.article("last week", published_at=now - timedelta(days=7))
+    wire.article("long ago", published_at=now - timedelta(days=70))
+    [(days,)] = wire.rows("SELECT last_28_days FROM report.source_health")
+    assert len(days) == 28
+    assert [days[-1], days[-8], sum(days)] == [1, 1, 2]
+
+
+def test_coverage_tells_annotated_articles_from_others(wire: "Wire") -> None:
+    wire.article("read")
+    other = wire.article("foreign")
+    wire.one(
+        "UPDATE news.article SET annotator_version = NULL, unannotated_reason = 'language' WHERE article_id = %s"
+        " RETURNING 1", other,
+    )  # fmt: skip
+    assert wire.rows(
+        "SELECT annotator_version, unannotated_reason, article_ratio FROM report.annotation_coverage ORDER BY 1"
+    ) == [("test", None, 0.5), (None, "language", 0.5)]
+
+
+def test_articles_and_quotes_are_searched_by_their_words_and_names_by_a_part(wire: "Wire") -> None:
+    article = wire.article("bridge", body=BODY, headline="A crossing for Oslo")
+    wire.quote(article, WORDS)
+    wire.mention(article, "Ada Brook")
+    found = "SELECT count(*) FROM report.{} WHERE {} @@ websearch_to_tsquery('english', '{}')"
+    for view, column, query, count in (
+        ("article_search", "body_words", '"bridges will open" -football', 1),
+        ("article_search", "body_words", "bridge -may", 0),
+        ("article_search", "headline_words", "crossings", 1),
+        ("quote_search", "words", "tunnel or opening", 1),
+    ):
+        assert wire.rows(found.format(view, column, query)) == [(count,)], query
+    assert wire.rows("SELECT entity FROM report.entity WHERE entity ILIKE '%broo%'") == [("Ada Brook",)]
+
+
+def test_two_refreshes_at_once_and_a_first_one_of_an_empty_view_end_well(database_dsn) -> None:
+    dsn = database_dsn()
+    with closing(connect(dsn)) as first, closing(connect(dsn)) as second:
+        with first, first.cursor() as cursor:
+            cursor.execute("REFRESH MATERIALIZED VIEW news.article_entity WITH NO DATA")
+        refresh_reports(first)
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(refresh_reports, second)
+            first.commit()
+            assert waiting.result(timeout=30) == {"versions_compared": 0}
+        second.commit()

@@ -53,6 +53,7 @@ class Archive:
         self._can_grow = isinstance(self._store, LocalFileSystem)
         self._file: IO[bytes] | None = None
         self._name = ""
+        self._is_synced = True
 
     def write(
         self, url: str, data: bytes, *, at: datetime, http_status: int | None = None, media_type: str | None = None
@@ -74,6 +75,7 @@ class Archive:
             warc_content_type="" if headers else media_type or "application/octet-stream",
             warc_headers_dict={"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
         )
+        self._is_synced = False
         writer.write_record(record)
         return self._name, offset
 
@@ -95,8 +97,10 @@ class Archive:
         if self._file is None:
             return
         if self._can_grow:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            if not self._is_synced:  # most polls write nothing
+                self._file.flush()
+                os.fsync(self._file.fileno())
+                self._is_synced = True
             return
         with self._file as file:
             self._file = None

@@ -42,7 +42,6 @@ class Hosts:
         self._db = db
         self._delay_s = delay_s
         self._patience_s = patience_s
-        self._stated: set[tuple[str, str]] = set()
 
     @contextmanager
     def turn(self, url: str, read_robots: ReadRobots, source: Source) -> Iterator[Note]:
@@ -53,45 +52,52 @@ class Hosts:
         """
         host = host_of(url)
         deadline = time.monotonic() + self._patience_s
-        self._lock(host, deadline)
+        known = self._take(host, source, deadline)
+        is_asked = False
+        retry_s = 0.0
         try:
-            known = self._read(host, source)
             if known["left_count"] <= 0:
                 raise HostWaitsError(f"{host}: the requests of today are used up (daily_cap)")
-            if time.monotonic() + known["wait_s"] > deadline:
-                raise HostWaitsError(f"{host} is not to be asked for another {known['wait_s']:.0f} s")
-            time.sleep(max(0.0, known["wait_s"]))
+            if known["wait_s"] > 0:
+                if time.monotonic() + known["wait_s"] > deadline:
+                    raise HostWaitsError(f"{host} is not to be asked for another {known['wait_s']:.0f} s")
+                time.sleep(known["wait_s"])
             self._obey_robots(host, url, known, read_robots, source)
-            retry_s = 0.0
+            is_asked = True
 
             def note(status: int, retry_after: str | None) -> None:
                 nonlocal retry_s
                 if status in BUSY:
                     retry_s = retry_after_s(retry_after, datetime.now(UTC))
 
-            try:
-                yield note
-            finally:
-                delay_s = 0.0 if source.allow_private else self._delay_s
-                execute(self._db, "acquire/update_host_asked", {"host": host, "delay_s": delay_s, "retry_s": retry_s})
+            yield note
         finally:
-            fetch_row(self._db, "acquire/unlock_host", {"host": host})
+            delay_s = 0.0 if source.allow_private else self._delay_s
+            if is_asked:
+                execute(self._db, "acquire/release_host", {"host": host, "delay_s": delay_s, "retry_s": retry_s})
+            else:
+                fetch_row(self._db, "acquire/unlock_host", {"host": host})
 
-    def _lock(self, host: str, deadline: float) -> None:
-        while not (fetch_row(self._db, "acquire/lock_host", {"host": host}) or {})["is_taken"]:
-            if time.monotonic() > deadline:
+    def _take(self, host: str, source: Source, deadline: float) -> Row:
+        """Return what is known of the server, once it is ours. Raises HostWaitsError after our patience."""
+        asked = {"host": host, "source": source.name, "min_delay_s": source.min_delay_s, "daily_cap": source.daily_cap}
+        is_noted = False
+        while True:
+            known = fetch_row(self._db, "acquire/take_host", asked)
+            if known is not None and (known["is_stated"] or is_noted):
+                return known
+            if known is not None:
+                fetch_row(self._db, "acquire/unlock_host", asked)
+            if (
+                not is_noted
+            ):  # nobody has asked it before, or this source has not, or it allows itself something else now
+                execute(self._db, "acquire/insert_host", asked)
+                execute(self._db, "acquire/upsert_host_budget", asked)
+                is_noted = True
+            elif time.monotonic() > deadline:
                 raise HostWaitsError(f"{host} is being asked by another fetcher")
-            time.sleep(0.05)
-
-    def _read(self, host: str, source: Source) -> Row:
-        row = fetch_row(self._db, "acquire/upsert_host", {"host": host})
-        if (host, source.name) not in self._stated:  # once is enough, as sources.toml is read once as well
-            budget = {"source": source.name, "min_delay_s": source.min_delay_s, "daily_cap": source.daily_cap}
-            execute(self._db, "acquire/upsert_host_budget", {"host": host, **budget})
-            self._stated.add((host, source.name))
-            row = fetch_row(self._db, "acquire/upsert_host", {"host": host})
-        assert row is not None, "an upsert returns its row"
-        return row
+            else:
+                time.sleep(0.05)
 
     def _obey_robots(self, host: str, url: str, known: Row, read_robots: ReadRobots, source: Source) -> None:
         """Fetch robots.txt where ours is old, and ask it. RFC 9309, 2.3.1: 4xx allows all, 5xx forbids all for now."""
@@ -103,8 +109,7 @@ class Hosts:
             delay_s = Protego.parse(text).crawl_delay(ROBOT) if text else None
             delay_s = min(max(delay_s, 0.0), float(MAX_RETRY_S)) if delay_s is not None else None
             said = {"host": host, "robots_txt": text, "robots_status": status, "delay_s": delay_s}
-            execute(self._db, "acquire/update_host_robots", said)
-            known = self._read(host, source)
+            known = fetch_row(self._db, "acquire/update_host_robots", said) or said
         if known["robots_txt"] is None:
             raise HostWaitsError(f"{host}/robots.txt answers {status}, so nothing may be fetched for now")
         if not Protego.parse(known["robots_txt"]).can_fetch(url, ROBOT):

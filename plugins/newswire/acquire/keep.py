@@ -1,6 +1,7 @@
 """What a poll keeps: bytes in the archive, each once, and the rows that say what came."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from newswire.acquire.archive import Archive, ArchiveError
@@ -8,7 +9,7 @@ from newswire.acquire.deliveries import Delivery, Poll, sha256_of
 from newswire.acquire.fetch import Response
 from newswire.acquire.parse import PARSER_VERSION, entry_to_json
 from newswire.acquire.urls import url_key
-from newswire.counts import Measure
+from newswire.counts import Counts, Measure, add_counts, record_counts
 from newswire.db import Database, Row, execute, fetch_row, storable
 from newswire.keys import bounded_key
 from newswire.rejections import record_rejection
@@ -69,10 +70,11 @@ class Keeper:
 
 def record_poll(
     db: Database, poll: Poll, known: Row, listing: Row | None, *, run_id: int, now: datetime, duration_s: float
-) -> dict[Measure, int]:
-    """Write all rows of the poll and return what is counted; the feed's validators only when all of it was fetched.
+) -> tuple[dict[Measure, int], Row]:
+    """Write all rows of the poll but its own, and return what is counted, and that row for ``write_polls``.
 
-    ``known`` is the source's row, ``listing`` the feed's own document, where there is a new one.
+    The feed's validators are kept only when all of it was fetched. ``known`` is the source's row, ``listing`` the
+    feed's own document, where there is a new one. A poll that brought nothing new writes nothing.
     """
     source = {"source_id": known["source_id"], "run_id": run_id}
     added = sum(execute(db, "acquire/insert_raw_document", document | source) for document in poll.documents)
@@ -90,28 +92,30 @@ def record_poll(
     )
     listed = execute(db, "acquire/insert_raw_document", listing | source) if listing else 0
     if poll.listing is not None and poll.is_complete:
-        validators = {"etag": poll.listing.etag, "last_modified": poll.listing.last_modified}
-        execute(db, "acquire/update_source", {**source, **validators, "body_sha256": poll.listing_digest})
+        validators = {
+            "etag": poll.listing.etag,
+            "last_modified": poll.listing.last_modified,
+            "body_sha256": poll.listing_digest,
+        }
+        digest = bytes(known["body_sha256"]) if known["body_sha256"] is not None else None
+        if validators != {"etag": known["etag"], "last_modified": known["last_modified"], "body_sha256": digest}:
+            execute(db, "acquire/update_source", source | validators)
     if poll.moved_to != known["moved_to"]:
         moved_to = storable(poll.moved_to) if poll.moved_to else None
         execute(db, "acquire/update_moved", {**source, "moved_to": moved_to, "now": now})
     if added and poll.outcome == "unchanged":
         poll.outcome = "new"
-    execute(
-        db,
-        "acquire/insert_feed_poll",
-        {
-            **source,
-            "polled_at": now,
-            "outcome": poll.outcome,
-            "http_status": poll.http_status,
-            "document_count": len(poll.deliveries),
-            "new_count": added,
-            "duration_s": duration_s,
-            "detail": storable(poll.detail[:1000]) if poll.detail else None,
-        },
-    )
-    return {
+    row = {
+        **source,
+        "polled_at": now.isoformat(),
+        "outcome": poll.outcome,
+        "http_status": poll.http_status,
+        "document_count": len(poll.deliveries),
+        "new_count": added,
+        "duration_s": duration_s,
+        "detail": storable(poll.detail[:1000]) if poll.detail else None,
+    }
+    counts = {
         Measure.SOURCES_POLLED: 1,
         Measure.SOURCES_FAILED: int(poll.outcome in ("unreachable", "failed")),
         Measure.DOCUMENTS_READ: len(poll.deliveries) + len(poll.rejections) * (poll.listing is None),
@@ -119,3 +123,35 @@ def record_poll(
         Measure.REJECTIONS_ADDED: rejected,
         Measure.ROWS_ADDED: added + listed + rejected,
     }
+    return counts, row
+
+
+class PollLog:
+    """The rows of polls and what the run counts of them, which wait to be written together.
+
+    Of a poll that brought nothing nothing is lost when its task is killed: it is asked again.
+    """
+
+    def __init__(self, db: Database, run_id: int) -> None:
+        """Begin an empty log."""
+        self._db = db
+        self._run_id = run_id
+        self._rows: list[Row] = []
+        self._counts: Counts = {}
+
+    def add(self, row: Row, counts: Counts) -> None:
+        """Take note of a poll."""
+        self._rows.append(row)
+        self._counts = add_counts(self._counts, counts)
+
+    def write(self) -> None:
+        """Write what waits; the caller commits."""
+        if self._rows:
+            write_polls(self._db, self._rows)
+            record_counts(self._db, self._run_id, self._counts)
+        self._rows, self._counts = [], {}
+
+
+def write_polls(db: Database, rows: Sequence[Row]) -> None:
+    """Log the polls."""
+    execute(db, "acquire/insert_feed_polls", {"polls": json.dumps(rows)})

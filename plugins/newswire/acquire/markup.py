@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html.entities import html5
+from itertools import islice
 
 from lxml import etree, html
 
 from newswire.acquire.charset import decode
 from newswire.errors import Reason, RejectedError
+
+# A tag as libxml2 reads it, which takes quadratic time in the attributes of one: 22 s for 64,000. No repetition gives
+# anything back, so that the search is linear.
+_VALUE = r"""\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
+TAG = re.compile(rf"<[a-zA-Z][^>=]*+(?:={_VALUE}[^>=]*+)*+>?")
+ATTRIBUTE = re.compile(rf"[^\s=>]++(?:\s*+={_VALUE})?+|={_VALUE}")
+MAX_ATTRIBUTES = 200
 
 # What begins and ends a paragraph in XHTML, HTML or NITF 3 (hl2, media-caption, note ...).
 BLOCKS = frozenset(
@@ -64,8 +73,11 @@ BLOCKS = frozenset(
         "ul",
     ]
 )
+CONTAINERS = frozenset({"article", "block", "body", "body.content", "body.end", "body.head", "div", "main", "section"})
+PARAGRAPHS = (BLOCKS | {"br"}) - CONTAINERS
 HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "metadata", "media-metadata"})
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+DECLARATION = re.compile(r"\A[\s\ufeff]*<\?xml[^>]{0,200}\?>")
 PLAIN_MARGIN = 1.1  # agencies put a slug, a sign-off or an address into one rendition and not into the other
 # Tags of a newsroom's own that were escaped once too often: "35<endash>-</endash>40".
 ESCAPED_TAGS = re.compile(r"<([a-z]{2,20})>([^<>]{0,200})</\1>")
@@ -75,9 +87,10 @@ MAX_DEPTH = 250  # deeper nesting is no prose; the parser itself stops at 256
 def read_xml(data: bytes) -> etree._Element:
     """Return the root. No entity is resolved, nothing external is loaded. Raises RejectedError(NOT_PARSABLE).
 
-    The bytes are read by our rule, not by the declaration alone: agencies declare latin-1 and send UTF-8.
+    The bytes are read by our rule, not by the declaration alone: agencies declare latin-1 and send UTF-8. HTML's names
+    of characters are read too: the DTD that would declare them is not loaded.
     """
-    text = DECLARATION.sub("", decode(data)[0], count=1)
+    text = NAMED.sub(_named, DECLARATION.sub("", decode(data)[0], count=1))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -87,8 +100,15 @@ def read_xml(data: bytes) -> etree._Element:
         raise RejectedError(Reason.NOT_PARSABLE, f"XML: {error}") from error
 
 
+def _named(entity: re.Match[str]) -> str:
+    """Return the character that HTML gives the name, and the name as it stands for XML's own and unknown ones."""
+    char = html5.get(entity[1] + ";", "")
+    return entity[0] if char in ("", *"<>&\"'") else char
+
+
 def read_html(text: str) -> html.HtmlElement | None:
     """Return the root of a page or fragment; None where there is no element in it."""
+    text = TAG.sub(_bounded_tag, text)
     # Comments would part a paragraph in two for readers of ``text`` and ``tail``.
     parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
@@ -96,6 +116,16 @@ def read_html(text: str) -> html.HtmlElement | None:
         return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _bounded_tag(tag: re.Match[str]) -> str:
+    """Return a tag with its first MAX_ATTRIBUTES attributes."""
+    text = tag[0]
+    if len(text) < 2 * MAX_ATTRIBUTES:
+        return text
+    words = islice(ATTRIBUTE.finditer(text), MAX_ATTRIBUTES, None)  # the first is the name of the element
+    last = next(words, None)
+    return text if last is None or next(words, None) is None else text[: last.end()] + ">"
 
 
 def local_name(element: etree._Element) -> str:
@@ -111,6 +141,16 @@ def element_text(element: etree._Element | None) -> str:
     pieces = "".join(_pieces(element, 0)).split("\x1d")
     text = "\n\n".join(text for text in (fold_spaces(piece) for piece in pieces) if text)
     return ESCAPED_TAGS.sub(r"\2", text)
+
+
+def body_text(element: etree._Element | None) -> str:
+    """Return the text of a body that should be markup; one without a block in it is markup as text, or plain text."""
+    if element is None or any(local_name(e) in PARAGRAPHS for e in element.iterdescendants()):
+        whole = element_text(element)
+    else:
+        said = "".join(element.itertext())
+        whole = html_text(said) if looks_like_html(said) else plain_text(said)
+    return whole
 
 
 def element_count(root: etree._Element) -> int:

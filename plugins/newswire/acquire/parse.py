@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -73,13 +74,22 @@ def parse_document(
         return [_bounded(item) for item in parse_gone(entry)]
     found = CHARSET.search(media_type or "")
     charset = found[1] if found else None
-    try:
+    with _refusing():
         items = _parse(data, reference, entry, timezone, charset, stated, fetched_at)
-    # Input is hostile and libraries have bugs: one document that trips them is a rejection with a name, not the end of
-    # its batch, which would be tried again for ever.
+    return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what a library's bug raises into a rejection with a name.
+
+    Input is hostile and libraries have bugs: one document that trips them is not the end of its batch or its source,
+    which would be tried again for ever.
+    """
+    try:
+        yield
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, etree.LxmlError) as error:
         raise RejectedError(Reason.NOT_PARSABLE, f"{type(error).__name__}: {error}") from error
-    return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
 
 
 def _parse(  # noqa: PLR0917 - what parse_document was given
@@ -134,17 +144,18 @@ def _parse_as(
 
 def parse_listing(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
     """Return the entries of a feed (RSS, Atom, JSON Feed, news sitemap), and notes. Raises RejectedError."""
-    if data.startswith(GZIP):
-        data = unpack(data)
-    try:
-        kind = sniff_format(data)
-    except RejectedError:
-        kind = SourceFormat.RSS  # feedparser reads more than a sniffer knows, and refuses what is no feed
-    if kind is SourceFormat.JSON_FEED:
-        return parse_json_feed(decode(data)[0], url=url, timezone=timezone), ()
-    if kind is SourceFormat.SITEMAP:
-        return parse_sitemap(data, timezone=timezone), ()
-    return parse_feed(data, url=url, timezone=timezone)
+    with _refusing():
+        if data.startswith(GZIP):
+            data = unpack(data)
+        try:
+            kind = sniff_format(data)
+        except RejectedError:
+            kind = SourceFormat.RSS  # feedparser reads more than a sniffer knows, and refuses what is no feed
+        if kind is SourceFormat.JSON_FEED:
+            return parse_json_feed(decode(data)[0], url=url, timezone=timezone), ()
+        if kind is SourceFormat.SITEMAP:
+            return parse_sitemap(data, timezone=timezone), ()
+        return parse_feed(data, url=url, timezone=timezone)
 
 
 def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:

@@ -68,8 +68,14 @@ def read_warc(data: bytes) -> Iterator[tuple[str, bytes, str | None]]:
 
 def is_csv(head: str) -> bool:
     """Return whether the first line names a column of texts among others."""
-    names = {name.strip().strip('"').lower() for name in head.split("\n", 1)[0].replace("\t", ",").split(",")}
+    first = head.split("\n", 1)[0]
+    names = {name.strip().strip('"').lower() for name in first.split(_delimiter(first))}
     return len(names) > 1 and bool(names & set(COLUMNS["body"]))
+
+
+def _delimiter(first: str) -> str:
+    """Return what parts the columns of a first line, whichever parts it most often."""
+    return max(",\t;|", key=first.count)
 
 
 def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
@@ -84,8 +90,7 @@ def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
 
 def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # for all readers of the process: never lower it
-    delimiter = "\t" if "\t" in text.split("\n", 1)[0] else ","
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
     for row in rows:
         yield {name.strip().lower(): value for name, value in row.items() if name}
 

@@ -26,13 +26,19 @@ HEADER_7901 = re.compile(
 # ANPA 1312: service level letter and story number, selector after US; then priority, category, keyword, day, words.
 HEADER_1312 = re.compile(r"(?P<service>[A-Za-z]{1,4})(?P<number>\d{3,5})(?P<source>[A-Z-]*)\x1f(?P<selector>[^\r\n]*)")
 SECOND_1312 = re.compile(
-    r"(?P<priority>[a-z]) +(?P<category>[a-z])[\x11-\x14 ]{1,4}(?P<keyword>[^\r\n]*?) +"
-    r"(?P<month>\d\d)-(?P<day>\d\d) +(?P<words>\d+)"
+    r"(?P<priority>[a-zA-Z]) +(?P<category>[a-zA-Z])[\x11-\x1f ]{1,4}(?P<keyword>[^\r\n]*?)[\x11-\x1f ]+"
+    r"(?P<month>\d\d?)-(?P<day>\d\d?)[\x11-\x1f ]+(?P<words>\d+)"
 )
 SENT_7901 = re.compile(
-    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)(?: (?P<zone>GMT|UTC))? (?P<month>[A-Z][a-z]{2}) (?P<year>\d\d)"
+    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d) ?(?P<zone>GMT|UTC|Z)? (?P<month>[A-Za-z]{3}) (?P<year>\d\d)\b"
 )
 SENT_1312 = re.compile(r"(?P<hour>\d\d):(?P<minute>\d\d)-(?P<first>\d\d)-(?P<second>\d\d)-(?P<year>\d\d)")
+# The last line of a story that American agencies send: "HW-WX-11-20-26 0600GMT".
+SENT_BELOW = re.compile(
+    r"[A-Z]{2,4}-[A-Z]{2,4}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)"
+    r" (?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{0,4})<?"
+)
+MARKED = re.compile(r"^\^([^\r\n]*?)<?\r?$", re.M)  # "^Harbour closed<": a line of the head, before STX or behind it
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 # Take keys that stand before a headline and say what the take does.
 TAKE_SIGNALS = {
@@ -91,18 +97,21 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
         raise RejectedError(Reason.NOT_PARSABLE, "no header between SOH and STX")
     head = head[head.index(SOH) + 1 :].lstrip("\x00 ")
     body, _, tail = rest.partition(ETX)
+    body = "".join(line[0] + "\n" for line in MARKED.finditer(head)) + body
     first = (HEADER_1312 if kind is SourceFormat.ANPA_1312 else HEADER_7901).match(head)
     assert first is not None, "is_legacy matched it"
     lines = [line.strip() for line in head[first.end() :].splitlines()]
     second = SECOND_1312.search(head[first.end() :]) if kind is SourceFormat.ANPA_1312 else None
-    said = second or first
-    keywords = [] if second else [FUNCTIONS.sub("", line).rstrip("/") for line in lines[1:] if line]
+    said = first.groupdict() | (second.groupdict() if second else {})  # an ANPA header may lack its second line
+    keywords = [] if second else [FUNCTIONS.sub("", line).rstrip("/") for line in lines[1:] if line and line[0] != "^"]
     slugline = (second["keyword"] if second else keywords[0] if keywords else "").strip() or None
     takes, headline, byline, story = _cut_head(body, slugline)
     story = story or headline or ""  # a flash is its headline
     if not story:
         raise RejectedError(Reason.EMPTY_BODY, "a transmission without a text")
-    sent_at = _sent_at(tail, story, timezone)
+    story, below = _cut_sent_below(story)
+    sent_at = _sent_at(below or tail, story, timezone)
+    scheme = "a1312cat" if kind is SourceFormat.ANPA_1312 else "iptc7901cat"
     signals = tuple(dict.fromkeys(signal for take in takes for word, signal in TAKE_SIGNALS.items() if word in take))
     at = sent_at or received_at
     day = at.strftime("%Y%m%d") if at else "undated"
@@ -118,10 +127,10 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
         headline=headline,
         slugline=slugline,
         byline=byline,
-        priority=as_priority(said["priority"]),
-        subjects=(Subject(scheme="a1312cat" if second else "iptc7901cat", code=said["category"]),),
+        priority=as_priority(said.get("priority")),
+        subjects=tuple(Subject(scheme=scheme, code=code.lower()) for code in (said.get("category"),) if code),
         edition_note=" ".join(takes) or None,
-        word_count=int(said["words"]),
+        word_count=int(said["words"]) if said.get("words") else None,
         body=story,
         notes=notes,
     )
@@ -130,6 +139,7 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
 
 def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, str | None, str]:
     """Return take keys, headline, byline and story: the lines before the story have no blank line among them."""
+    text = MARKED.sub(r"\1", text)
     lines = [FUNCTIONS.sub("", line.rstrip()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     takes: list[str] = []
     headline: list[str] = []
@@ -139,15 +149,24 @@ def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, s
         bare = line.rstrip("=+ ").strip()
         if not bare or line.startswith("   "):
             break
-        if not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline)):
+        is_take = not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline))
+        if is_take or bare.startswith("Eds:"):
             takes.append(bare)
+        elif byline:
+            byline += f", {bare}"  # the writer's desk
         elif re.match(r"By [A-Z]|By \w+ correspondents", bare) and headline:
             byline = bare
-        elif bare != slugline:
+        elif re.sub(r",\d+$", "", bare).casefold() != (slugline or "").casefold():
             headline.append(bare)
         if len(headline) > 3:  # no headline is so long: the story has begun
             return takes, None, byline, plain_text("\n".join(lines))
     return takes, " ".join(headline) or None, byline, plain_text("\n".join(lines[number:]))
+
+
+def _cut_sent_below(story: str) -> tuple[str, str]:
+    """Return the story without the line of transmission at its end, and that line, '' where there is none."""
+    above, _, last = story.rstrip().rpartition("\n")
+    return (above.rstrip(), last.strip()) if above and SENT_BELOW.fullmatch(last.strip()) else (story, "")
 
 
 def _is_take_line(line: str, slugline: str | None) -> bool:
@@ -160,8 +179,15 @@ def _is_take_line(line: str, slugline: str | None) -> bool:
 
 def _sent_at(tail: str, story: str, timezone: str) -> datetime | None:
     """Return the time of sending behind ETX; without GMT it is the sender's own."""
-    if found := SENT_7901.search(tail):
-        month = MONTHS.index(found["month"]) + 1 if found["month"] in MONTHS else 0
+    if found := SENT_BELOW.search(tail):
+        month, day, zone = (
+            int(found["month"]),
+            int(found["day"]),
+            "UTC" if found["zone"] in ("GMT", "UTC") else timezone,
+        )
+    elif found := SENT_7901.search(tail):
+        name = found["month"].title()
+        month = MONTHS.index(name) + 1 if name in MONTHS else 0
         day, zone = int(found["day"]), "UTC" if found["zone"] else timezone
     elif found := SENT_1312.search(tail):
         month, day, zone = int(found["first"]), int(found["second"]), timezone

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newswire.acquire.markup import (
+    body_text,
     child_text,
-    element_text,
     html_text,
     local_name,
     looks_like_html,
@@ -107,7 +107,7 @@ def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
         inner = content.find(".//{*}body/{*}body.content")
         inner = content.find(".//{*}body") if inner is None else inner
         if inner is not None or len(content):
-            yield element_text(content if inner is None else inner), True
+            yield body_text(content if inner is None else inner), True
         elif looks_like_html(content.text or ""):
             yield html_text(content.text or ""), True
         else:

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from newswire.acquire.embargoes import with_embargo
-from newswire.acquire.markup import element_text, html_text, local_name, looks_like_html, plain_text, read_xml, richest
+from newswire.acquire.markup import (
+    body_text,
+    element_text,
+    html_text,
+    local_name,
+    looks_like_html,
+    plain_text,
+    read_xml,
+    richest,
+)
 from newswire.acquire.places import place
 from newswire.acquire.signals import as_digit, as_version, held_back, last_part, read_pubstatus, read_signals
 from newswire.acquire.times import note_unread, parse_instant
@@ -117,7 +126,7 @@ def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
     for inline in item.iterfind("{*}contentSet/{*}inlineXML"):
         content = inline.find(".//{*}body/{*}body.content")
         body = content if content is not None else inline.find(".//{*}body")
-        text = element_text(body if body is not None else inline)
+        text = body_text(body if body is not None else inline)
         yield (text, True) if len(inline) else _from_text(inline.text or "", inline.get("contenttype") or "")
     for inline in item.iterfind("{*}contentSet/{*}inlineData"):
         kind = inline.get("contenttype") or ""

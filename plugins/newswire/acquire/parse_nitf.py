@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from newswire.acquire.markup import child_text, element_text, local_name, read_xml
+from newswire.acquire.markup import body_text, child_text, local_name, read_xml
 from newswire.acquire.places import country, place
 from newswire.acquire.signals import as_digit, as_priority, as_version
 from newswire.acquire.times import note_unread, parse_instant
@@ -75,7 +75,7 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
             word_count=_word_count(said),
             keywords=_keywords(docdata, said),
             associations=tuple(src for e in root.iterfind(".//{*}media-reference") if (src := e.get("source"))),
-            body=element_text(root.find("{*}body/{*}body.content")),
+            body=body_text(root.find("{*}body/{*}body.content")),
             notes=tuple(note for name, at in instants.items() for note in note_unread(name, times[name], at)),
         )
     ]

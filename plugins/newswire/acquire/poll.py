@@ -14,11 +14,11 @@ from newswire.acquire.deliveries import Delivery, Poll, choose_new, list_files, 
 from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.hosts import BUSY, Hosts
-from newswire.acquire.keep import Keeper, record_poll
+from newswire.acquire.keep import Keeper, PollLog, record_poll, write_polls
 from newswire.acquire.parse import entry_to_json, parse_listing
 from newswire.acquire.schedule import Outcome
 from newswire.counts import Measure
-from newswire.db import Database, Row, fetch_row
+from newswire.db import Database, Row, fetch_row, fetch_rows
 from newswire.errors import AddressRefusedError, HostWaitsError, Reason, RejectedError, SourceError
 from newswire.records import Source, SourceKind
 
@@ -27,7 +27,7 @@ NOT_MODIFIED = 304
 OK = 200
 STATED = (
     "name", "location", "title", "timezone", "language", "country", "owner", "rights", "expected_articles", "tolerance",
-    "is_enabled",
+    "keep_days", "is_enabled",
 )  # fmt: skip
 
 
@@ -48,6 +48,13 @@ def register_sources(db: Database, sources: Sequence[Source]) -> int:
     return sum(_upsert_source(db, source)["is_new"] for source in sources)
 
 
+def known_sources(db: Database, sources: Sequence[Source]) -> dict[str, Row]:
+    """Return what news.source has of those sources that are there under their address, by name."""
+    rows = fetch_rows(db, "acquire/find_polled_sources", {"names": [source.name for source in sources]})
+    location_of = {source.name: source.location for source in sources}
+    return {row["name"]: row for row in rows if row["location"] == location_of[row["name"]]}
+
+
 def poll_source(
     db: Database,
     source: Source,
@@ -60,14 +67,19 @@ def poll_source(
     published_until: datetime | None = None,
     hosts: Hosts | None = None,
     limit: int | None = None,
+    known: Row | None = None,
+    log: PollLog | None = None,
 ) -> PollResult:
     """Poll the source and record what came; that it can't be read is a result, not an error. Never commits.
 
-    Of more than ``limit`` new documents the rest is left for the next poll.
+    Of more than ``limit`` new documents the rest is left for the next poll. ``known`` is the source's row where the
+    caller has read it (known_sources). The row of the poll itself and its counts go to ``log``, for the caller to
+    write; without one the row is written here.
     """
     started = time.monotonic()
-    known = _upsert_source(db, source)
-    pause()
+    if known is None:
+        known = _upsert_source(db, source)
+        pause()
     poll = Poll(moved_to=known["moved_to"])
     keeper = Keeper(db, archive, now, pause)
     try:
@@ -95,7 +107,12 @@ def poll_source(
         poll.moved_to = None  # what does not hold is forgotten: the next poll asks where sources.toml says
     listing = keeper.keep_listing(poll.listing) if poll.listing and poll.is_listing_new else None
     archive.sync()
-    counts = record_poll(db, poll, known, listing, run_id=run_id, now=now, duration_s=time.monotonic() - started)
+    duration_s = time.monotonic() - started
+    counts, row = record_poll(db, poll, known, listing, run_id=run_id, now=now, duration_s=duration_s)
+    if log is None:
+        write_polls(db, [row])
+    else:
+        log.add(row, counts)
     return PollResult(
         outcome=poll.outcome,
         counts=counts,

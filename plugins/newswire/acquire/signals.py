@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from newswire.acquire.times import parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import PubStatus, Signal
 
@@ -54,11 +55,18 @@ def read_signals(codes: list[str]) -> tuple[tuple[Signal, ...], tuple[str, ...]]
 
 
 def as_version(value: object) -> int:
-    """Return a version number as a bigint; none stated is 1. Raises RejectedError(NOT_PARSABLE)."""
+    """Return a version number as a bigint; none stated is 1, a time is its digits. Raises RejectedError(NOT_PARSABLE).
+
+    >>> as_version("v3"), as_version(2.0), as_version("2026-11-20T06:00:00Z")
+    (3, 2, 20261120060000)
+    """
     if value is None or value == "":
         return 1
-    if re.fullmatch(r"[0-9]{1,18}", str(value).strip()):
-        return int(str(value))
+    stated = str(value).strip()
+    if found := re.fullmatch(r"[vV]?([0-9]{1,18})(?:\.0{1,9})?", stated):
+        return int(found[1])
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.{5,30}", stated) and (at := parse_instant(stated)):
+        return int(f"{at:%Y%m%d%H%M%S}")
     raise RejectedError(Reason.NOT_PARSABLE, f"version {value!r} is not a number of at most 18 digits")
 
 

@@ -16,7 +16,7 @@ from newswire.records import Source, SourceKind
 TEXTS = (
     "name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "rights", "proxy",
 )  # fmt: skip
-NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap")
+NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap", "keep_days")
 KEYS = frozenset({*TEXTS, *NUMBERS, "enabled", "allow_private", "headers", "interval"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,6 +24,7 @@ DURATION = re.compile(r"([0-9]{1,4})\s*(m|h|d)")
 UNIT_S = {"m": 60, "h": 3600, "d": 86_400}
 MAX_INTERVAL_S = 30 * 86_400
 MAX_DELAY_S = 86_400
+MAX_KEEP_DAYS = 36_500
 TOLERANCE = 0.5  # of a source that states how many articles it expects, but not how exactly
 Refuse = Callable[[str, str], SettingsError]
 VARIABLE = re.compile(r"\$\{(\w+)\}")
@@ -36,6 +37,9 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         tables = tomllib.loads(text).get("source", [])
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{path}, line {line}: not UTF-8") from error
     except tomllib.TOMLDecodeError as error:  # which names the line itself
         raise SettingsError(f"{path}: {error}") from error
     lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*source\s*\]\]", line)]
@@ -134,6 +138,7 @@ def _read_numbers(table: Mapping[str, Any], kind: SourceKind, refuse: Refuse) ->
         "tolerance": TOLERANCE if tolerance is None and "expected_articles" in table else tolerance,
         "min_delay_s": _read_number(table, "min_delay_s", refuse, most=MAX_DELAY_S),
         "daily_cap": _read_number(table, "daily_cap", refuse, whole=True, least=1),
+        "keep_days": _read_number(table, "keep_days", refuse, whole=True, least=1, most=MAX_KEEP_DAYS),
     }
 
 

@@ -1,16 +1,20 @@
 """Written times to instants in UTC; what can't be a time of publication is None, and the caller notes it."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from newswire.acquire.written_dates import read_written
+
+HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.I)
 FIRST_YEAR = 1980  # below it stand the zero of Unix clocks and typing errors, not wires
 
 
 def parse_instant(text: str | None, timezone: str = "UTC") -> datetime | None:
     """Return the instant, or None; a time without a zone is one of ``timezone``.
 
-    Reads ISO 8601 (with the short forms of Python 3.11) and RFC 2822 with its zone names.
+    Reads ISO 8601 (with the short forms of Python 3.11), what people write, and RFC 2822 with its zone names.
 
     >>> parse_instant("2026-11-12T07:00:00+01:00")
     datetime.datetime(2026, 11, 12, 6, 0, tzinfo=datetime.timezone.utc)
@@ -21,9 +25,13 @@ def parse_instant(text: str | None, timezone: str = "UTC") -> datetime | None:
     """
     if not text or not text.strip():
         return None
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
+    # The last reads nearly anything, and passes over the PM of "6:00 PM".
+    readers = (datetime.fromisoformat, read_written, *(() if HALF_DAY.search(text) else (parsedate_to_datetime,)))
+    for read in readers:
         try:
             found = read(text.strip())
+            if found is None:
+                continue
             if found.tzinfo is None:
                 found = found.replace(tzinfo=ZoneInfo(timezone))
             return found.astimezone(UTC) if found.year >= FIRST_YEAR else None

@@ -14,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from newswire.clean.fingerprints import Fingerprint, fingerprint
+from newswire.clean.fingerprints import LEAD_WORDS, Fingerprint, fingerprint
 from newswire.records import Match, MatchBasis, Relation
 
 SHARED_SHINGLES_RATIO = 0.60
+ALL_LEAD_SHINGLES_RATIO = 0.70  # in a text that is no longer than a lead, the lead is no evidence of its own
 SHARED_NUMBERS_RATIO = 0.60
 SHARED_LEAD_RATIO = 0.30
 UPDATE_WITHIN = timedelta(days=1)  # tomorrow's report under the same headline is another story
@@ -102,7 +103,10 @@ def compare(left: Fingerprint, right: Fingerprint) -> Match | None:
     if left.exact_key == right.exact_key:
         return Match(relation=Relation.EXACT, similarity=1.0, basis=MatchBasis.TEXT)
     similarity = containment(left, right)
-    if similarity < SHARED_SHINGLES_RATIO or not _numbers_agree(left, right, similarity):
+    is_all_lead = min(left.word_count, right.word_count) < LEAD_WORDS
+    if similarity < (ALL_LEAD_SHINGLES_RATIO if is_all_lead else SHARED_SHINGLES_RATIO):
+        return None
+    if not _numbers_agree(left, right, similarity):
         return None
     if shared_lead(left, right) < SHARED_LEAD_RATIO:
         return None

@@ -26,6 +26,7 @@ def load_stories(db: Database, *, annotator_version: str, after_story_id: int, b
     A story's head version decides (see the view ``news.story_head``): a kill or a withheld version hides the story, a
     newer text replaces the older one with all that was said in it.
     """
+    execute(db, "load/hold_off_retention")
     claimed = [
         row["story_id"]
         for row in fetch_rows(db, "load/claim_stories", {"after_story_id": after_story_id, "batch_size": batch_size})

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from newswire.counts import Measure
-from newswire.db import Database, array_literal, copy_rows, execute
+from newswire.db import Database, array_literal, copy_rows, execute, fetch_rows
 from newswire.records import CleanText, ParsedItem
 
 VERSION_COLUMNS = (
@@ -90,7 +90,11 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
             for position, c in enumerate(v.clean.contributors)
         ),
     )
+    fetch_rows(db, "load/hold_off_retention")
+    fetch_rows(db, "load/add_months")  # before any row is written: it may have to wait for another loader's months
     stories = execute(db, "load/insert_stories")
+    execute(db, "load/insert_version_keys")
+    execute(db, "load/insert_stage_keys")
     added = execute(db, "load/insert_story_versions")
     articles = execute(db, "load/insert_articles")
     subjects = execute(db, "load/insert_subjects")

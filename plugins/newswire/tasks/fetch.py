@@ -13,9 +13,10 @@ from newswire.tasks.running import answerable, as_xcom, sum_up
 if TYPE_CHECKING:
     from newswire.acquire.archive import Archive
     from newswire.acquire.hosts import Hosts
+    from newswire.acquire.keep import PollLog
     from newswire.acquire.poll import PollResult
     from newswire.counts import Counts
-    from newswire.db import Database
+    from newswire.db import Database, Row
     from newswire.records import Source
 
 log = logging.getLogger(__name__)
@@ -46,26 +47,36 @@ def dry_poll(db: "Database", batches: Sequence[FetchBatch]) -> None:
 
 
 def _poll_batch(db: "Database", batch: FetchBatch, place: str, *, keep: bool) -> "Counts":
-    """Poll the sources one by one, each in a transaction of its own where it is kept."""
+    """Poll the sources one by one; what one brings is committed before the next is asked, where it is kept."""
     from newswire.acquire.archive import Archive
     from newswire.acquire.hosts import Hosts
+    from newswire.acquire.keep import PollLog
+    from newswire.acquire.poll import known_sources
     from newswire.acquire.reschedule import update_schedules
     from newswire.connections import open_database
-    from newswire.counts import add_counts, record_counts
+    from newswire.counts import add_counts
+    from newswire.db import is_in_transaction
 
     total: Counts = {}
     results = []
     with closing(Archive(place)) as archive, closing(open_database()) as turns:
         turns.autocommit = True
-        hosts = Hosts(turns)
-        for source in _in_turn(turns, choose_sources(configured_sources(), batch["sources"])):
-            polled = _poll(db, source, batch, archive, hosts, keep=keep)
+        hosts, polls = Hosts(turns), PollLog(db, batch["run_id"])
+        sources = choose_sources(configured_sources(), batch["sources"])
+        known = known_sources(db, sources)
+        if keep:
+            db.commit()  # no transaction stays open while a server takes its time
+        for source in in_turn(turns, sources):
+            polled = _poll(
+                db, source, batch, archive=archive, hosts=hosts, known=known.get(source.name), polls=polls, keep=keep
+            )
             log.info("fetch %s: %s, %s", source.name, polled.outcome, polled.detail or "as expected")
-            record_counts(db, batch["run_id"], polled.counts)
-            if keep:
+            if keep and is_in_transaction(db):
+                polls.write()
                 db.commit()
             results.append((source, polled))
             total = add_counts(total, polled.counts)
+        polls.write()
     if not update_schedules(db, results, datetime.now(UTC)):
         log.warning("fetch: no source could be reached; it looks like our own network, and none is counted as failing")
     if keep:
@@ -74,7 +85,15 @@ def _poll_batch(db: "Database", batch: FetchBatch, place: str, *, keep: bool) ->
 
 
 def _poll(
-    db: "Database", source: "Source", batch: FetchBatch, archive: "Archive", hosts: "Hosts", *, keep: bool
+    db: "Database",
+    source: "Source",
+    batch: FetchBatch,
+    *,
+    archive: "Archive",
+    hosts: "Hosts",
+    known: "Row | None",
+    polls: "PollLog",
+    keep: bool,
 ) -> "PollResult":
     from newswire.acquire.poll import poll_source
 
@@ -90,10 +109,12 @@ def _poll(
         published_from=_midnight(first) if first else None,
         published_until=_midnight(last) + timedelta(days=1) if last else None,
         limit=batch["limit"],
+        known=known,
+        log=polls,
     )
 
 
-def _in_turn(turns: "Database", sources: Sequence["Source"]) -> Iterator["Source"]:
+def in_turn(turns: "Database", sources: Sequence["Source"]) -> Iterator["Source"]:
     """Yield each source while this session alone has it: one that another run reads now comes last, and is waited for.
 
     The lock ends with the session, so a killed task leaves none.

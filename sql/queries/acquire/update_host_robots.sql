@@ -5,4 +5,5 @@ SET
     robots_status = %(robots_status)s,
     robots_fetched_at = clock_timestamp(),
     delay_s = coalesce(%(delay_s)s, delay_s)
-WHERE host = %(host)s;
+WHERE host = %(host)s
+RETURNING robots_txt;

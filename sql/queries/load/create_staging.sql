@@ -53,6 +53,11 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     unannotated_reason text
 ) ON COMMIT DELETE ROWS;
 
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_key (
+    item_number integer NOT NULL,
+    story_version_id bigint NOT NULL
+) ON COMMIT DELETE ROWS;
+
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_subject (
     item_number integer NOT NULL,
     scheme text NOT NULL,

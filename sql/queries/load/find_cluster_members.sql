@@ -7,7 +7,7 @@ SELECT
     coalesce(version.published_at, version.received_at) AS dated_at
 FROM news.cluster_member AS member
 INNER JOIN news.article AS article ON member.article_id = article.article_id
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
 WHERE
     member.cluster_id IN (
         SELECT known.cluster_id

@@ -5,9 +5,9 @@ SELECT
     right_article.article_id AS right_id
 FROM news.cluster_override_story AS override
 INNER JOIN news.story_version AS left_version ON override.left_story_id = left_version.story_id
-INNER JOIN news.article AS left_article ON left_version.story_version_id = left_article.story_version_id
+INNER JOIN news.article AS left_article ON left_version.story_version_id = left_article.article_id
 INNER JOIN news.story_version AS right_version ON override.right_story_id = right_version.story_id
-INNER JOIN news.article AS right_article ON right_version.story_version_id = right_article.story_version_id
+INNER JOIN news.article AS right_article ON right_version.story_version_id = right_article.article_id
 WHERE
     left_article.article_id = ANY(%(article_ids)s::bigint[])
     OR right_article.article_id = ANY(%(article_ids)s::bigint[])

@@ -4,10 +4,10 @@ SELECT
     article.article_id,
     min(other.article_id) AS other_id
 FROM news.article AS article
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
 INNER JOIN news.story_version AS sibling ON version.story_id = sibling.story_id
 INNER JOIN news.article AS other
-    ON sibling.story_version_id = other.story_version_id AND article.article_id <> other.article_id
+    ON sibling.story_version_id = other.article_id AND article.article_id <> other.article_id
 WHERE
     article.article_id = ANY(%(article_ids)s::bigint[])
     AND (

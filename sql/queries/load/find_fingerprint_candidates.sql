@@ -1,6 +1,7 @@
 -- Articles that share a key with these, within a number of days (UTC); a key that too many hold is left out.
--- The holders of a key are counted no further than to that number, so that boilerplate costs no more than other keys.
-WITH asked AS (
+-- Each key is looked up once, in order, and no further than to that number, so that boilerplate costs no more than
+-- other keys; the laterals keep it at look-ups by index, however many articles the planner expects.
+WITH asked AS MATERIALIZED (
     SELECT
         fingerprint.key,
         fingerprint.article_id
@@ -8,35 +9,57 @@ WITH asked AS (
     WHERE fingerprint.article_id = ANY(%(article_ids)s::bigint[])
 ),
 
-telling AS (
-    SELECT wanted.key
-    FROM (SELECT DISTINCT asked.key FROM asked) AS wanted
+telling AS MATERIALIZED (
+    SELECT
+        wanted.key,
+        held.article_ids
+    FROM (
+        SELECT DISTINCT asked.key
+        FROM asked
+        ORDER BY asked.key
+    ) AS wanted
     CROSS JOIN
         LATERAL (
-            SELECT count(*) AS holder_count
+            SELECT array_agg(holder.article_id) AS article_ids
             FROM (
-                SELECT 1 AS holder
-                FROM news.fingerprint AS held
-                WHERE held.key = wanted.key
+                SELECT one.article_id
+                FROM news.fingerprint AS one
+                WHERE one.key = wanted.key
                 LIMIT %(stop_key_count)s + 1 -- noqa: AM09
-            ) AS holders
-        ) AS counted
-    WHERE counted.holder_count <= %(stop_key_count)s
+            ) AS holder
+        ) AS held
+    WHERE cardinality(held.article_ids) BETWEEN 2 AND %(stop_key_count)s
+),
+
+pair AS MATERIALIZED (
+    SELECT DISTINCT
+        asked.article_id,
+        holder.other_id
+    FROM telling
+    INNER JOIN asked ON telling.key = asked.key
+    CROSS JOIN LATERAL unnest(telling.article_ids) AS holder (other_id)
+    WHERE holder.other_id <> asked.article_id
 )
 
-SELECT DISTINCT
-    asked.article_id,
-    held.article_id AS other_id
-FROM telling
-INNER JOIN asked ON telling.key = asked.key
-INNER JOIN news.fingerprint AS held ON telling.key = held.key AND asked.article_id <> held.article_id
-INNER JOIN news.article AS article ON asked.article_id = article.article_id
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
-INNER JOIN news.article AS other ON held.article_id = other.article_id
-INNER JOIN news.story_version AS other_version ON other.story_version_id = other_version.story_version_id
+SELECT
+    pair.article_id,
+    pair.other_id
+FROM pair
+CROSS JOIN
+    LATERAL (
+        SELECT date(version.published_at AT TIME ZONE 'UTC') AS published_on
+        FROM news.story_version AS version
+        WHERE version.story_version_id = pair.article_id
+        LIMIT 1 -- noqa: AM09
+    ) AS ours
+CROSS JOIN
+    LATERAL (
+        SELECT date(version.published_at AT TIME ZONE 'UTC') AS published_on
+        FROM news.story_version AS version
+        WHERE version.story_version_id = pair.other_id
+        LIMIT 1 -- noqa: AM09
+    ) AS theirs
 WHERE
-    version.published_at IS NULL
-    OR other_version.published_at IS NULL
-    OR abs(
-        date(version.published_at AT TIME ZONE 'UTC') - date(other_version.published_at AT TIME ZONE 'UTC')
-    ) <= %(window_days)s;
+    ours.published_on IS NULL
+    OR theirs.published_on IS NULL
+    OR abs(ours.published_on - theirs.published_on) <= %(window_days)s;

@@ -10,9 +10,9 @@ SELECT
 FROM unnest(%(article_ids)s::bigint[], %(keys)s::bigint[]) AS asked (article_id, key)
 INNER JOIN news.fingerprint AS held ON asked.key = held.key AND asked.article_id <> held.article_id
 INNER JOIN news.article AS article ON asked.article_id = article.article_id
-INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
 INNER JOIN news.article AS other ON held.article_id = other.article_id
-INNER JOIN news.story_version AS other_version ON other.story_version_id = other_version.story_version_id
+INNER JOIN news.story_version AS other_version ON other.article_id = other_version.story_version_id
 LEFT JOIN news.cluster_member AS member ON held.article_id = member.article_id
 WHERE
     version.published_at IS NULL

@@ -1,10 +1,11 @@
--- Keep the cleaned text of each staged version that has one.
+-- Keep the cleaned text of each staged version that has one; it has the id of its version.
 INSERT INTO news.article (
-    story_version_id, body, body_sha256, word_count, language, is_degraded, damage, byline, dateline_place,
-    dateline_on, dateline_agency, cleaner_version, unannotated_reason
+    article_id, story_version_id, body, body_sha256, word_count, language, is_degraded, damage, byline,
+    dateline_place, dateline_on, dateline_agency, cleaner_version, unannotated_reason
 )
 SELECT
-    version.story_version_id,
+    known.story_version_id AS article_id,
+    known.story_version_id,
     stage.article_body,
     stage.article_body_sha256,
     stage.word_count,
@@ -18,12 +19,7 @@ SELECT
     stage.cleaner_version,
     stage.unannotated_reason
 FROM stage_version AS stage
-INNER JOIN news.story AS story ON stage.source_id = story.source_id AND stage.guid = story.guid
-INNER JOIN news.story_version AS version
-    ON
-        story.story_id = version.story_id
-        AND stage.version = version.version
-        AND stage.content_sha256 = version.content_sha256
+INNER JOIN stage_key AS known ON stage.item_number = known.item_number
 WHERE stage.article_body IS NOT NULL
-ORDER BY version.story_version_id
-ON CONFLICT (story_version_id) DO NOTHING;
+ORDER BY known.story_version_id, stage.item_number
+ON CONFLICT (article_id) DO NOTHING;

@@ -1,3 +1,8 @@
--- Add to one of a run's sums; append-only, so that tasks side by side never wait for each other.
+-- Add to some of a run's sums; append-only, so that tasks side by side never wait for each other. The lists run side by
+-- side.
 INSERT INTO news.run_count (run_id, measure, amount)
-VALUES (%(run_id)s, %(measure)s, %(amount)s);
+SELECT
+    %(run_id)s,
+    new.measure,
+    new.amount
+FROM unnest(%(measures)s::text[], %(amounts)s::bigint[]) AS new (measure, amount);

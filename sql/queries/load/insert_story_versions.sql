@@ -1,11 +1,12 @@
--- Keep each staged version; the same content of the same version again is not a new row.
+-- Keep each staged version that is new.
 INSERT INTO news.story_version (
-    story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus, signals, embargoed_until,
-    published_at, updated_at, received_at, language, headline, slugline, byline, dateline, section, urgency,
-    edition_note, url, located, genres, priority, credit, copyright, usage_terms, stated_word_count, keywords,
-    associations, published_from, kept_text_ratio, take_of, take_number, take_count, body, notes
+    story_version_id, story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus, signals,
+    embargoed_until, published_at, updated_at, received_at, language, headline, slugline, byline, dateline, section,
+    urgency, edition_note, url, located, genres, priority, credit, copyright, usage_terms, stated_word_count,
+    keywords, associations, published_from, kept_text_ratio, take_of, take_number, take_count, body, notes
 )
 SELECT
+    known.story_version_id,
     story.story_id,
     stage.raw_document_id,
     stage.run_id,
@@ -44,6 +45,7 @@ SELECT
     stage.body,
     stage.notes
 FROM stage_version AS stage
+INNER JOIN stage_key AS known ON stage.item_number = known.item_number
 INNER JOIN news.story AS story ON stage.source_id = story.source_id AND stage.guid = story.guid
-ORDER BY story.story_id, stage.version, stage.content_sha256
-ON CONFLICT (story_id, version, content_sha256) DO NOTHING;
+ORDER BY known.story_version_id, stage.item_number
+ON CONFLICT (story_version_id) DO NOTHING;

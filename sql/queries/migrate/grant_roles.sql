@@ -10,6 +10,7 @@ BEGIN
         GRANT USAGE ON SCHEMA news, report, newswire_migration TO newswire_writer;
         ALTER DEFAULT PRIVILEGES IN SCHEMA report GRANT SELECT ON TABLES TO newswire_writer;
         ALTER DEFAULT PRIVILEGES IN SCHEMA news GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO newswire_writer;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA news GRANT USAGE ON SEQUENCES TO newswire_writer;
     END IF;
     IF is_reader_there THEN
         GRANT USAGE ON SCHEMA report TO newswire_reader;
@@ -18,19 +19,24 @@ BEGIN
     FOR relation IN
         SELECT
             class.oid::regclass AS name,
-            class.relnamespace::regnamespace::text AS place
+            class.relnamespace::regnamespace::text AS place,
+            class.relkind = 'S' AS is_sequence
         FROM pg_catalog.pg_class AS class
         WHERE
             class.relnamespace::regnamespace::text IN ('news', 'report', 'newswire_migration')
-            AND class.relkind IN ('r', 'p', 'v', 'm')
+            AND class.relkind IN ('r', 'p', 'v', 'm', 'S')
             AND pg_has_role(class.relowner, 'USAGE')
     LOOP
         IF is_writer_there THEN
             EXECUTE concat_ws(
                 ' ',
-                'GRANT SELECT',
-                CASE relation.place WHEN 'news' THEN ', INSERT, UPDATE, DELETE' END,
-                'ON', relation.name, 'TO newswire_writer'
+                'GRANT',
+                CASE
+                    WHEN relation.is_sequence THEN 'USAGE ON SEQUENCE'
+                    WHEN relation.place = 'news' THEN 'SELECT, INSERT, UPDATE, DELETE ON'
+                    ELSE 'SELECT ON'
+                END,
+                relation.name, 'TO newswire_writer'
             );
         END IF;
         IF is_reader_there AND relation.place = 'report' THEN

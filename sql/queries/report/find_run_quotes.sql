@@ -11,7 +11,7 @@ WITH statement AS (
         row_number() OVER (PARTITION BY quote.article_id ORDER BY quote.confidence DESC, quote.quote_id ASC) AS rank
     FROM report.quote AS quote
     INNER JOIN news.article AS article ON quote.article_id = article.article_id
-    INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
+    INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id
     WHERE version.run_id = %(run_id)s AND quote.speaker IS NOT NULL AND NOT quote.is_repeated
 )
 

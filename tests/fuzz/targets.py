@@ -1,0 +1,129 @@
+"""What is fuzzed: each target takes bytes, and raises or breaks a promise only where the code under test is wrong."""
+
+import contextlib
+import io
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from newswire.acquire.opml import read_opml
+from newswire.acquire.parse import parse_document, parse_listing
+from newswire.acquire.sources import read_sources
+from newswire.acquire.urls import canonical_url, url_key
+from newswire.clean.clean import clean_text
+from newswire.clean.duplicates import find_clusters
+from newswire.cli import main
+from newswire.enrich.annotate import annotate_texts, annotation_document
+from newswire.enrich.model import load_model
+from newswire.errors import NewswireError, RejectedError
+from tests.fuzz.mutate import as_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One door of the program. An input may cost ``base_s``, and ``second_each_kb`` for each kilobyte of it."""
+
+    name: str
+    call: Callable[[bytes], None]
+    folders: tuple[str, ...]
+    base_s: float = 1.0
+    seconds_each_kb: float = 0.03
+
+
+def parse(data: bytes) -> None:
+    """Any bytes are items or a rejection."""
+    with contextlib.suppress(RejectedError):
+        for item in parse_document(data, reference="fuzz"):
+            assert item.guid, "an item has an identity"
+
+
+def listing(data: bytes) -> None:
+    """Any bytes are a list of entries or a rejection."""
+    with contextlib.suppress(RejectedError):
+        parse_listing(data, url="http://wire.example/feed")
+
+
+def clean(data: bytes) -> None:
+    """Any text is a body with furniture, each piece a slice of the text as given."""
+    text = as_text(data)
+    for piece in clean_text(text).furniture:
+        assert text[piece.start_char : piece.end_char] == piece.text, piece
+
+
+def dedupe(data: bytes) -> None:
+    """Any texts fall into clusters, each row once."""
+    text = as_text(data)
+    rows = [{"id": n, "title": part[:90], "text": part} for n, part in enumerate(text.split("\n\n")[:50])]
+    assert [row["id"] for row in find_clusters(rows)] == [row["id"] for row in rows]
+
+
+@cache
+def model() -> object:
+    """The pipeline, loaded once."""
+    return load_model()
+
+
+def annotate(data: bytes) -> None:
+    """Any text has an annotation whose offsets slice to it, or is refused for its size, never for a failure."""
+    text = as_text(data)[:20_000]
+    [found] = annotate_texts(model(), [text])
+    if isinstance(found, RejectedError):
+        assert "failed" not in str(found), str(found)
+        return
+    document = annotation_document(found)
+    for entity in document["entities"]:
+        assert text[entity["start_char"] : entity["end_char"]] == entity["text"], entity
+    for quote in document["quotes"]:
+        assert all(0 <= start < end <= len(text) for start, end in quote["spans"]), quote
+
+
+def sources(data: bytes) -> None:
+    """Any sources.toml is read or refused with a message of ours."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(NewswireError):
+        path = Path(folder) / "sources.toml"
+        path.write_bytes(data)
+        read_sources(path)
+
+
+def opml(data: bytes) -> None:
+    """Any OPML is read or refused."""
+    with contextlib.suppress(NewswireError):
+        list(read_opml(data))
+
+
+def urls(data: bytes) -> None:
+    """Any address has a canonical form and a key, and the canonical form's is the same."""
+    for line in as_text(data).splitlines()[:50]:
+        assert url_key(canonical_url(line)) == url_key(line), line
+
+
+def command_line(data: bytes) -> None:
+    """Any JSON Lines end with status 0 or 1, and any file does."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "in.jsonl"
+        rows = as_text(data).split("\n\n")[:20]
+        path.write_bytes(data[:2000] + b"\n" + b"\n".join(json.dumps({"id": 1, "text": row}).encode() for row in rows))
+        for verb in ("clean", "dedupe", "parse"):
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                try:
+                    main([verb, str(path)])
+                except SystemExit as ended:
+                    assert ended.code in (0, 1), (verb, ended.code)
+
+
+WIRES = ("wire", "feeds", "html")
+TEXTS = ("seed", "html")
+TARGETS = (
+    Target(name="parse", call=parse, folders=WIRES, seconds_each_kb=0.1),
+    Target(name="listing", call=listing, folders=("feeds",), seconds_each_kb=0.1),
+    Target(name="clean", call=clean, folders=TEXTS),
+    Target(name="dedupe", call=dedupe, folders=TEXTS),
+    Target(name="annotate", call=annotate, folders=TEXTS, base_s=6.0, seconds_each_kb=0.6),
+    Target(name="sources", call=sources, folders=()),
+    Target(name="opml", call=opml, folders=("feeds/misc",)),
+    Target(name="urls", call=urls, folders=("url-pairs",)),
+    Target(name="command line", call=command_line, folders=TEXTS, base_s=3.0, seconds_each_kb=0.2),
+)
