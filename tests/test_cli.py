@@ -82,6 +82,20 @@ def test_annotate_prints_entities_and_quotes() -> None:
     assert {entity["canonical"] for entity in found["entities"]} >= {"Ada Brenn", "Geneva"}
 
 
+def test_annotate_reads_a_plain_text_and_shows_who_said_what(tmp_path: Path) -> None:
+    text = 'The talks are over. "We are done," Ada Brenn said in Geneva. <b>'
+    (tmp_path / "story.txt").write_text(text, encoding="utf-8")
+    shown = newswire("annotate", "--show", tmp_path / "story.txt")
+    assert shown.returncode == 0
+    assert "story.txt" in shown.stdout
+    assert "Ada Brenn │ direct" in shown.stdout
+    page = newswire("annotate", "--html", tmp_path / "story.txt")
+    assert page.returncode == 0
+    assert page.stdout.startswith("<!DOCTYPE html>")
+    assert "&lt;b&gt;" in page.stdout
+    assert "<b>" not in page.stdout
+
+
 @pytest.mark.parametrize("verb", ["clean", "dedupe", "annotate"])
 def test_a_bad_line_is_named_and_the_rest_is_done(verb: str) -> None:
     done = newswire(verb, said='{"id": 1}\nnot json\n{"id": 2, "text": "Talks began in the old town."}\n')

@@ -7,12 +7,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import NoReturn
 
+from newswire.article_files import ArticleFiles
 from newswire.errors import NewswireError, UsageError
 
 Verb = Callable[[argparse.Namespace], int]
@@ -61,7 +62,7 @@ def clean(options: argparse.Namespace) -> int:
     """Print body, furniture, contributors and signals of each {"id", "text", "title"?, "byline"?, "published_at"?}."""
     from newswire.clean.clean import clean_row
 
-    lines = _JsonLines(options.files, ("id", "text"))
+    lines = ArticleFiles(options.files, plain_texts=False)
     for row in lines:
         _print_json(clean_row(row))
     return lines.status()
@@ -71,34 +72,17 @@ def dedupe(options: argparse.Namespace) -> int:
     """Print the cluster and the nearest earlier article for each {"id", "title", "text"}."""
     from newswire.clean.duplicates import find_clusters
 
-    lines = _JsonLines(options.files, ("id", "text"))
+    lines = ArticleFiles(options.files, plain_texts=False)
     for found in find_clusters(lines):
         _print_json(found)
     return lines.status()
 
 
 def annotate(options: argparse.Namespace) -> int:
-    """Print the entities and quotes of each {"id", "text"}."""
-    from newswire.enrich.annotate import annotate_texts, annotation_to_json
-    from newswire.enrich.model import load_model
-    from newswire.errors import RejectedError
+    """Print the entities and quotes of each {"id", "text"}, or of a plain text; --show and --html are for people."""
+    from newswire.annotate_verb import annotate as annotate_files
 
-    lines = _JsonLines(options.files, ("id", "text"))
-    ids: list[Any] = []
-
-    def texts() -> Iterator[str]:
-        for row in lines:
-            ids.append(row["id"])
-            yield row["text"]
-
-    bad = 0
-    for number, found in enumerate(annotate_texts(load_model(), texts())):
-        if isinstance(found, RejectedError):
-            bad += 1
-            _print_json({"id": ids[number], "error": str(found)})
-        else:
-            _print_json(annotation_to_json(ids[number], found))
-    return 1 if bad else lines.status()
+    return annotate_files(options)
 
 
 def migrate(_options: argparse.Namespace) -> int:
@@ -165,12 +149,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def rebuild(options: argparse.Namespace) -> int:
+    """Fill an empty database from the archive alone, or add to one what it lacks."""
+    import logging
+
+    from newswire import tasks
+    from newswire.local import ready_database
+
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    with ready_database():
+        tasks.rebuild(rows_only=options.rows_only)
+    return 0
+
+
 def report(options: argparse.Namespace) -> int:
     """Print one view of schema report."""
-    from newswire.connections import connect, served_dsn
+    from newswire.connections import open_reader, served_dsn
     from newswire.report.reports import write_report
 
-    with served_dsn() as dsn, closing(connect(dsn)) as db, db:
+    with served_dsn(), closing(open_reader()) as db, db:
         write_report(db, options.name, options.first, options.last, options.format, sys.stdout)
     return 0
 
@@ -205,46 +202,6 @@ def psql(options: argparse.Namespace) -> int:
     from newswire.local import run_psql
 
     return run_psql(options.arguments)
-
-
-class _JsonLines:
-    """The rows of JSON Lines files or standard input; a line that is not such a row is named on standard error."""
-
-    def __init__(self, files: Sequence[str], keys: Sequence[str]) -> None:
-        self.files = files or ["-"]
-        self.keys = keys
-        self.bad = 0
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for name in self.files:
-            if name == "-":
-                yield from self._rows(name, sys.stdin.buffer)
-                continue
-            try:
-                file = Path(name).open("rb")  # noqa: SIM115 - closed below; open() itself is what may fail here
-            except OSError as error:
-                raise UsageError(str(error)) from error
-            with file:
-                yield from self._rows(name, file)
-
-    def _rows(self, name: str, lines: IO[bytes]) -> Iterator[dict[str, Any]]:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                missing = [key for key in self.keys if row.get(key) is None]
-                if missing or not isinstance(row["text"], str):
-                    raise ValueError(f"wants {', '.join(self.keys)}, and text as a string")
-            except (ValueError, AttributeError) as error:
-                self.bad += 1
-                print(f"newswire: {name}, line {number}: {error}", file=sys.stderr)
-                continue
-            yield row
-
-    def status(self) -> int:
-        """Return the exit status after all rows were read."""
-        return 1 if self.bad else 0
 
 
 def _print_json(value: object) -> None:
@@ -284,9 +241,13 @@ def _parser() -> argparse.ArgumentParser:
     for verb, example in (
         (clean, """clean <<< '{"id": 1, "text": "GENEVA, Dec 13 (Reuters) - Talks began."}'"""),
         (dedupe, "dedupe articles.jsonl"),
-        (annotate, """annotate <<< '{"id": 1, "text": "Talks began, Ada Lovelace said."}'"""),
     ):
         add(verb, example).add_argument("files", nargs="*", metavar="FILE", help="JSON Lines; standard input if none")
+    added = add(annotate, "annotate --show story.txt")
+    added.add_argument("files", nargs="*", metavar="FILE", help="JSON Lines or a plain text; standard input if none")
+    shape = added.add_mutually_exclusive_group()
+    shape.add_argument("--show", action="store_true", help="print the articles, speakers and their words in colours")
+    shape.add_argument("--html", action="store_true", help="print a page of the articles, for a browser")
     add(migrate, "migrate")
     add(setup, "setup")
     added = add(sources, "sources discover https://paper.example")
@@ -303,11 +264,14 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("--from", dest="published_from", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--to", dest="published_until", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--dry-run", action="store_true", help="poll the sources and keep nothing")
+    add(rebuild, "rebuild").add_argument(
+        "--rows-only", action="store_true", help="leave parsing and all that follows to the next run of ingest_wire"
+    )
     added = add(report, "report quote --from 2026-11-01 --format csv")
     added.add_argument("name", metavar="NAME", help="a view of schema report")
     added.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
-    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    added.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     add(status, "status --json").add_argument("--json", action="store_true")
     add(up, "up").add_argument("--celery", action="store_true", help="run tasks as a cluster does: Redis, two workers")
     add(down, "down")

@@ -45,7 +45,9 @@ CROSS JOIN
             jsonb_agg(
                 jsonb_build_object(
                     'start_char', piece.start_char, 'end_char', piece.end_char,
-                    'before', piece.removed, 'after', piece.added
+                    'before', piece.removed, 'after', piece.added,
+                    'lead', substr(later_text.body, greatest(1, piece.start_char - 59), least(60, piece.start_char)),
+                    'trail', substr(later_text.body, piece.end_char + 1, 60)
                 )
                 ORDER BY piece.number
             ) AS passages
@@ -84,7 +86,7 @@ COMMENT ON COLUMN report.version_change.passage_count IS 'How many passages of t
 COMMENT ON COLUMN report.version_change.removed_word_count IS 'How many words of the earlier text are gone; NULL where none is.';
 COMMENT ON COLUMN report.version_change.added_word_count IS 'How many words are new; NULL where none is.';
 COMMENT ON COLUMN report.version_change.word_diff IS 'The changed passages, a line for each, with some characters around: [-words before-]{+words after+}; NULL where the text stayed the same.';
-COMMENT ON COLUMN report.version_change.passages IS 'The same for programs, as a JSON array of objects: start_char and end_char in the body of this version, before, after.';
+COMMENT ON COLUMN report.version_change.passages IS 'The same for programs, as a JSON array of objects: start_char and end_char in the body of this version, before, after, and up to 60 characters of that body in front (lead) and behind (trail).';
 COMMENT ON COLUMN report.version_change.article_id IS 'Key of the story''s shown article (report.article), which may be a later version.';
 COMMENT ON COLUMN report.version_change.story_version_id IS 'Key of this version (report.story_version).';
 COMMENT ON COLUMN report.version_change.earlier_version_id IS 'Key of the version before it.';

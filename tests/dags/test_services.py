@@ -1,65 +1,31 @@
 """``up``: Airflow's services on loopback, a run triggered as the UI does it, and nothing left after Ctrl-C."""
 
-import json
-import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
 from psycopg2.extensions import parse_dsn
 
+from tests.services import Up, start_up
+
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(240)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Up:
-    """A running ``up``, where it listens, and its login."""
-
-    process: subprocess.Popen[str]
-    address: str
-    password: str
-    pids: dict[str, int]
-
-    def call(self, path: str, body: dict[str, Any] | None = None, *, token: str = "", method: str | None = None) -> Any:
-        """Return the JSON that Airflow's API answers."""
-        request = Request(
-            self.address + path,
-            data=json.dumps(body).encode() if body is not None else None,
-            headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
-            method=method,
-        )
-        with urlopen(request, timeout=30) as answer:
-            return json.load(answer)
 
 
 @pytest.fixture(scope="module")
 def up(airflow_environment: dict[str, str]) -> Iterator[Up]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newswire", "up"], env=airflow_environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        found = re.search(r"(http://127\.0\.0\.1:\d+) +login: admin +password: (\S+)", process.stdout.readline())
-        assert found, "up says where it is and how to log in"
-        noted = Path(airflow_environment["NEWSWIRE_RUN_DIR"]) / "services.json"
-        yield Up(process=process, address=found[1], password=found[2], pids=json.loads(noted.read_text()))
-    finally:
-        process.kill() if process.poll() is None else None
-        process.wait()
+    with start_up(airflow_environment) as started:
+        yield started
 
 
 def test_a_run_is_triggered_by_rest_and_wrong_values_are_refused(up: Up) -> None:
     with pytest.raises(HTTPError, match="401"):
         up.call("/api/v2/dags")
-    token = up.call("/auth/token", {"username": "admin", "password": up.password})["access_token"]
+    token = up.token()
     up.call("/api/v2/dags/ingest_wire", {"is_paused": False}, token=token, method="PATCH")
     wrong = {"logical_date": None, "conf": {"sources": ["nobody"]}}
     with pytest.raises(HTTPError, match="400") as refused:

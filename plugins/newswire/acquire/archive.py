@@ -4,15 +4,18 @@ It is a folder, or a store that fsspec has an address for (``s3://bucket/prefix`
 """
 
 import io
+import json
+import logging
 import os
 import re
 import secrets
 import shutil
 import tempfile
 import zlib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 from fsspec.core import url_to_fs
@@ -25,9 +28,12 @@ from warcio.warcwriter import WARCWriter
 
 from newswire.errors import NewswireError, SettingsError
 
+log = logging.getLogger(__name__)
+
 MAX_FILE_BYTES = 1_000_000_000
 SPOOL_BYTES = 8_000_000  # what waits for its upload is kept in memory up to this, then in a temporary file
 READ_BYTES = 262_144  # asked of a store at a time: most records are smaller
+NOTE_TYPE = "application/json; profile=newswire-note"
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -79,6 +85,37 @@ class Archive:
         writer.write_record(record)
         return self._name, offset
 
+    def note(self, url: str, said: Mapping[str, Any], *, at: datetime) -> None:
+        """Append a record (WARC's 'metadata') of what the database says of a document: the archive can tell it."""
+        data = json.dumps(dict(said), ensure_ascii=False, default=_as_json).encode("utf-8")
+        writer = WARCWriter(self._open(at), gzip=True, warc_version="1.1")
+        record = writer.create_warc_record(
+            CONTROL.sub(lambda found: quote(found[0]), url),
+            "metadata",
+            payload=io.BytesIO(data),
+            length=len(data),
+            warc_content_type=NOTE_TYPE,
+            warc_headers_dict={"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        )
+        writer.write_record(record)
+
+    def notes(self) -> Iterator[dict[str, Any]]:
+        """Yield every note of every file; bytes come back as hex, times as ISO 8601. A torn end ends its file only."""
+        try:
+            paths = sorted(self._store.ls(self._root, detail=False))
+        except FileNotFoundError:
+            return
+        for path in paths:
+            if not path.endswith(".warc.gz"):
+                continue
+            with self._store.open(path, "rb") as file:
+                try:
+                    for record in ArchiveIterator(file):
+                        if record.rec_type == "metadata" and record.content_type == NOTE_TYPE:
+                            yield json.loads(_read_whole(record))
+                except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
+                    log.warning("archive file %s is torn: what follows is not read", path)
+
     def read(self, name: str, offset: int) -> bytes:
         """Return the document of one record, of a store no more than that part of its object. Raises ArchiveError."""
         try:
@@ -91,6 +128,15 @@ class Archive:
         except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
             raise ArchiveError(f"archive file {name}: the record at {offset} is damaged") from error
         raise ArchiveError(f"archive file {name} has no record at {offset}")
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of each file of the archive, by name."""
+        self._store.invalidate_cache()
+        if not self._store.exists(self._root):
+            return {}
+        found = self._store.ls(self._root, detail=True)
+        names = {entry["name"].rpartition("/")[2]: int(entry["size"]) for entry in found if entry["type"] == "file"}
+        return {name: size for name, size in names.items() if name.endswith(".warc.gz")}
 
     def sync(self) -> None:
         """Put all written records where they last: on the disk, or as an object into the store."""
@@ -149,3 +195,11 @@ def _read_whole(record: ArcWarcRecord) -> bytes:
     if len(data) != size:
         raise EOFError
     return data
+
+
+def _as_json(value: object) -> str:
+    """Return bytes as hex and times in ISO 8601."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    assert isinstance(value, bytes | memoryview), "what a row of ours holds"
+    return bytes(value).hex()

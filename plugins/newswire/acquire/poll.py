@@ -106,6 +106,8 @@ def poll_source(
     if poll.reached in (Outcome.FAILED, Outcome.NO_CONNECTION):
         poll.moved_to = None  # what does not hold is forgotten: the next poll asks where sources.toml says
     listing = keeper.keep_listing(poll.listing) if poll.listing and poll.is_listing_new else None
+    for document in (*poll.documents, *([listing] if listing else [])):
+        archive.note(document["url"], document | {"source": source.name}, at=now)
     archive.sync()
     duration_s = time.monotonic() - started
     counts, row = record_poll(db, poll, known, listing, run_id=run_id, now=now, duration_s=duration_s)

@@ -33,6 +33,7 @@ class Evidence(StrEnum):
     COLON = "colon"
     TAG = "tag"
     TAGGER = "tagger"
+    SUBJECT = "subject"  # of the tagger, with a source found by the words around
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

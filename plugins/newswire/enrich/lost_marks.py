@@ -5,7 +5,9 @@ A story tells the past in the third person. A sentence with "I", "we" or "you" i
 heard so only between two of those.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -17,9 +19,12 @@ from newswire.enrich.spans import WORD
 SPEECH_PRONOUNS: Final = frozenset(
     ["i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours", "myself", "ourselves"]
 )
+FIRST_PERSON: Final = SPEECH_PRONOUNS - {"you", "your", "yours", "us"}  # "us" is a country, in small letters
 GOING_ON: Final = frozenset({"and", "but", "so", "or", "because"})
 PRESENT_TAGS: Final = frozenset({"VBP", "VBZ", "MD", "VB"})
 MAX_RUN_SENTENCES: Final = 5
+MAX_SPOKEN_LINES: Final = 6
+LINE: Final = re.compile(r"[^\n]+")
 DEICTICS: Final = frozenset({"this", "that", "these", "those", "it", "there"})
 PRESENT_BE: Final = frozenset({"is", "'s", "are", "'re"})
 MIN_CASED_RATIO: Final = 0.01
@@ -112,9 +117,48 @@ def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
 def sounds_spoken(text: str, attribution: Attribution) -> bool:
     """Say the same without a parse: by a colon, a pronoun of speech, or words that go before their cue."""
     start, end = attribution.content[0]
-    if ":" in text[attribution.cue[1] : start][:40]:
+    cue = attribution.cue
+    if start >= cue[1] and (":" in text[cue[1] : start][:40] or text[slice(*cue)].endswith(":")):
         return True
     words = [word.lower() for first, last in attribution.content for word in WORD.findall(text[first:last])]
     if not words or words[0] in {"that", "to", "whether", "how", "why"}:
         return False
     return bool(SPEECH_PRONOUNS.intersection(words)) or end <= attribution.cue[0]
+
+
+def join_runs(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions, those of words before their cue with the spoken lines right before them.
+
+    A line that nobody is said to say and that has "I", "we" or "told me" in it is speech; the cue closes the run.
+    A text with many such lines is told in the first person, and left alone.
+    """
+    joined = list(attributions)
+    told = bytearray(len(text) + 1)
+    for item in joined:
+        for start, end in item.content:
+            told[start:end] = b"\1" * (end - start)
+    lines = [line.span() for line in LINE.finditer(text)]
+    if sum(_is_spoken_line(text, *line, told) for line in lines) > MAX_SPOKEN_LINES:
+        return joined
+    for number, item in enumerate(joined):
+        start = min(first for first, _ in item.content)
+        if not item.is_speech or max(last for _, last in item.content) > item.cue[0]:
+            continue
+        begin = start
+        for _ in range(MAX_RUN_SENTENCES):
+            end = text.rfind("\n", 0, begin)
+            if end < 0 or text[end + 1 : begin].strip():
+                break
+            line_start = text.rfind("\n", 0, end) + 1
+            if not _is_spoken_line(text, line_start, end, told):
+                break
+            begin = line_start
+        if begin < start:
+            joined[number] = replace(item, content=((begin, start), *item.content))
+    return joined
+
+
+def _is_spoken_line(text: str, start: int, end: int, told: bytearray) -> bool:
+    """Say whether the reporter's part of the line has a pronoun of the first person: what others say has its own."""
+    words = [(word.group().lower(), word.start()) for word in WORD.finditer(text, start, end)]
+    return any(word in FIRST_PERSON and not told[at] for word, at in words)

@@ -12,6 +12,8 @@ MAX_PIECES = 60  # a paragraph with more is a list of words in marks, not speech
 PARAGRAPH = re.compile(r"[^\n]+")
 OPENING = frozenset({"“", "„", "«", "``"})
 CLOSING = frozenset({"”", "»", "''"})
+MIN_STATEMENT_WORDS = 4
+STATEMENT_ENDS = (".", ",", "?", "!", "...", "…")
 BEFORE_OPENING = frozenset("([{-\u2013\u2014/:")
 
 
@@ -59,3 +61,9 @@ def _opens(text: str, mark: re.Match[str], *, is_open: bool) -> bool:
     if blank_before != after.isspace():
         return blank_before and not is_open
     return not is_open
+
+
+def is_statement(text: str, words: Marked) -> bool:
+    """Say whether the marked words may be a statement and not a title or words held at a distance."""
+    piece = text[slice(*words.span)].strip()
+    return piece.endswith(STATEMENT_ENDS) or (not words.is_closed and len(piece.split()) >= MIN_STATEMENT_WORDS)

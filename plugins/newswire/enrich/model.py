@@ -1,7 +1,7 @@
 """The spaCy pipeline of this stage.
 
-With the tagger, spaCy only cuts tokens: quotes and names are the tagger's. By rules alone, en_core_web_md 3.7.1
-reads, as packaged for offline use, on numpy's own BLAS. Case is restored by md's vector table in both.
+It is en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS. With the tagger, quotes and names are the
+tagger's, and spaCy only gives the words their parts of speech; by rules alone, its parser and its names are on.
 """
 
 import warnings
@@ -25,7 +25,7 @@ from newswire.records import EntityLabel
 __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 
 UNUSED_COMPONENTS = ("attribute_ruler", "lemmatizer")
-RULES_COMPONENTS = ("tok2vec", "tagger", "parser", "senter", "ner")  # which the tagger does without
+RULES_COMPONENTS = ("parser", "senter", "ner")  # which the tagger does without
 DROPPED_LABELS = frozenset({"CARDINAL", "LANGUAGE", "ORDINAL", "TIME"})  # of the model's, those Newswire does not keep
 TEXT_AS_GIVEN = "newswire_text"
 SENTENCE_ENDS = frozenset(".!?\"'\u201d\u2019)")

@@ -1,9 +1,11 @@
 """Quotes: attributions of the tagger or the grammar, and words in quotation marks, made into one list with speakers."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc
@@ -11,21 +13,20 @@ from spacy.tokens import Doc
 from newswire.enrich.attributions import Attribution, Evidence, find_attributions, sentences
 from newswire.enrich.confidence import Signs
 from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
-from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, sounds_direct, sounds_spoken
-from newswire.enrich.marks import Marked, find_marked
-from newswire.enrich.spans import Span, cut_spans, has_word, merge_spans, overlaps
-from newswire.enrich.speakers import PREPOSITIONS, SpeakerResolver
-from newswire.enrich.tables import CUE_VERBS
+from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, join_runs, sounds_direct, sounds_spoken
+from newswire.enrich.marks import Marked, find_marked, is_statement
+from newswire.enrich.spans import Span, cut_spans, distance, has_word, merge_spans, overlaps
+from newswire.enrich.speakers import SpeakerResolver
+from newswire.enrich.subjects import Word
+from newswire.enrich.tagged import read_tagged
 from newswire.enrich.tagger import Tagged
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
 UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue announces
 SHORT_WORDS: Final = 3
-MIN_STATEMENT_WORDS: Final = 4
 MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
-MAX_CUE_CHARS: Final = 80
-MAX_FRAME_GAP: Final = 12
-STATEMENT_ENDS: Final = (".", ",", "?", "!", "...", "…")
+SENTENCE_BREAK: Final = re.compile(r"[.!?][\"\u201d\u2019)]*\s+[\"\u201c(]*$")
+MAX_ANNOUNCING_CHARS: Final = 300  # from a cue to the colon that ends its paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,31 +93,16 @@ def grammar_statements(doc: Doc, text: str) -> list[Statement]:
     return _statements_with_marks(text, attributions, find_marked(text))
 
 
-def tagged_statements(text: str, tagged: Sequence[Tagged]) -> list[Statement]:
+def tagged_statements(text: str, tagged: Sequence[Tagged], words: Sequence[Word]) -> list[Statement]:
     """Return the statements of ``text`` as the tagger sees them; marks that are there bound what was said."""
-    attributions = [_of_tagger(text, item) for item in tagged]
+    marked = find_marked(text)
+    attributions = read_tagged(text, tagged, words, marked)
     if has_lost_marks(text):
+        attributions = join_runs(text, attributions)
         kinds = [QuoteKind.DIRECT if sounds_spoken(text, item) else QuoteKind.INDIRECT for item in attributions]
         found = [_reported(text, item, kind) for item, kind in zip(attributions, kinds, strict=True)]
         return [statement for statement in found if statement is not None]
-    return _statements_with_marks(text, attributions, find_marked(text))
-
-
-def _of_tagger(text: str, item: Tagged) -> Attribution:
-    cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
-    named = [span for span in item.source if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
-    source = min(named, key=lambda span: _distance(span, item.anchor), default=None)
-    beside = source is not None and _distance(source, cue) <= MAX_FRAME_GAP
-    verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
-    return Attribution(
-        cue=cue,
-        is_speech=verb is None or verb.is_speech,
-        source=source,
-        frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
-        content=item.content,
-        evidence=Evidence.TAGGER,
-        confidence=item.confidence,
-    )
+    return _statements_with_marks(text, attributions, marked)
 
 
 def _speaker(
@@ -128,7 +114,10 @@ def _speaker(
     if source is None:  # "..., he said, adding: ..."
         goes_on = text[slice(*statement.attribution.cue)].lower().startswith("adding")
         before = [quote.speaker for quote in told if quote.speaker and quote.kind is not QuoteKind.MIXED]
-        return before[-1] if goes_on and before else resolver.leader(statement.attribution.cue[0])
+        if goes_on and before:
+            return before[-1]
+        is_sought = statement.attribution.evidence is Evidence.SUBJECT  # and nobody was found
+        return None if is_sought else resolver.leader(statement.attribution.cue[0])
     around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
     return resolver.resolve(source, within=around[-1].speaker if around else None)
 
@@ -190,10 +179,23 @@ def _owners(text: str, attributions: Sequence[Attribution], marked: Sequence[Mar
         covering = [item for item in near if any(overlaps(words.span, span) for span in item.content)]
         beside = [item for item in near if item.is_speech and _is_beside(text, words, item)]
         choice = min(
-            covering or beside, key=lambda item: (not item.is_speech, _distance(words.span, item.cue)), default=None
+            covering or beside, key=lambda item: (not item.is_speech, distance(words.span, item.cue)), default=None
         )
-        owners.append(choice)
+        owners.append(choice or _announcing(text, words, attributions, cues))
     return _share_in_paragraph(text, marked, owners)
+
+
+def _announcing(
+    text: str, words: Marked, attributions: Sequence[Attribution], cues: Sequence[int]
+) -> Attribution | None:
+    """Return the attribution before a colon that ends the paragraph before: "He went on:", a line, "We ..."."""
+    start = max(0, words.paragraph[0] - MAX_ANNOUNCING_CHARS)
+    before = text[start : words.paragraph[0]].rstrip()
+    if not before.endswith(":") or has_word(text[words.paragraph[0] : words.span[0]]):
+        return None
+    begin, end = start + before.rfind("\n") + 1, start + len(before)
+    near = attributions[bisect_left(cues, begin) : bisect_left(cues, end)]
+    return next((item for item in reversed(near) if item.is_speech), None)
 
 
 def _share_in_paragraph(
@@ -201,16 +203,14 @@ def _share_in_paragraph(
 ) -> list[Attribution | None]:
     """Give a statement without attribution that of the piece before it in its paragraph, or else of the one after."""
     shared = list(owners)
-    order = range(len(marked))
-    for numbers in (order, order[::-1]):
-        step = 1 if numbers is order else -1
-        for number in numbers:
-            other = number - step
-            if shared[number] is None and 0 <= other < len(marked) and is_statement(text, marked[number]):
-                before, here = marked[min(number, other)], marked[max(number, other)]
+    statements = [number for number, words in enumerate(marked) if is_statement(text, words)]
+    for order, step in ((statements, 1), (statements[::-1], -1)):
+        for earlier, number in pairwise(order):
+            if shared[number] is None:
+                before, here = marked[min(number, earlier)], marked[max(number, earlier)]
                 same = before.paragraph == here.paragraph
                 goes_on = not before.is_closed and step == 1 and not has_word(text[here.paragraph[0] : here.span[0]])
-                shared[number] = shared[other] if same or goes_on else None
+                shared[number] = shared[earlier] if same or goes_on else None
     return shared
 
 
@@ -221,24 +221,17 @@ def _is_beside(text: str, words: Marked, attribution: Attribution) -> bool:
     return not has_word(between) and is_statement(text, words)
 
 
-def _distance(left: Span, right: Span) -> int:
-    return max(right[0] - left[1], left[0] - right[1], 0)
-
-
-def is_statement(text: str, words: Marked) -> bool:
-    """Say whether the marked words may be a statement and not a title or words held at a distance."""
-    piece = text[slice(*words.span)].strip()
-    return piece.endswith(STATEMENT_ENDS) or (not words.is_closed and len(piece.split()) >= MIN_STATEMENT_WORDS)
-
-
 def _marked_statement(text: str, attribution: Attribution, words: Sequence[Marked]) -> Statement | None:
-    """Direct where the content begins with a mark; mixed where the reporter's words come first."""
+    """Direct where the content begins with a mark; mixed where the reporter's words come first in its sentence."""
     marked = [item.span for item in words]
     content = merge_spans(text, attribution.content)
     covered = [span for span in content if any(overlaps(span, piece) for piece in marked)]
     outside = [piece for span in covered for piece in cut_spans(span, marked) if has_word(text[slice(*piece)])]
-    is_direct = not any(piece[0] < marked[0][0] for piece in outside)
-    spans = merge_spans(text, marked if is_direct else _union([*content, *marked]))
+    told = [piece for piece in outside if not SENTENCE_BREAK.search(text[piece[0] : marked[0][0]])]
+    is_direct = not any(piece[0] < marked[0][0] for piece in told)
+    before = [piece for piece in outside if piece[0] < marked[0][0] and piece not in told]
+    kept = [piece for span in content for piece in cut_spans(span, before)]
+    spans = merge_spans(text, marked if is_direct else _union([*kept, *marked]))
     if not spans:
         return None
     kind = QuoteKind.DIRECT if is_direct else QuoteKind.MIXED

@@ -9,6 +9,12 @@ Span = tuple[int, int]
 WORD: Final = re.compile(r"\w+|[^\w\s]")
 """Words and marks, as they are counted by the tagger and in scores."""
 
+SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
+ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(\"\u201c\u2018])(?:[^\W\d_]|mr|mrs|ms|dr|sen|rep|gov|gen|lt|col|sgt|capt|maj|rev|prof|st|jr|sr|vs|no)\.$|\b\w\.\w\.$",
+    re.IGNORECASE,
+)
+
 OUTER = ' \t\r\n\f\v\xa0,;:"“”„«»`\u2013\u2014-'
 
 
@@ -49,6 +55,19 @@ def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
+def sentence_starts(text: str) -> list[int]:
+    """Return where the sentences begin, after marks that open them; a full stop of "Mr." or "U.S." ends none.
+
+    >>> sentence_starts('Mr. Brook left. "I saw him."')
+    [0, 17]
+    """
+    return [
+        found.end()
+        for found in SENTENCE_START.finditer(text)
+        if "\n" in found.group() or not ABBREVIATION.search(text[max(0, found.start() - 8) : found.start()])
+    ]
+
+
 def has_word(piece: str) -> bool:
     """Say whether there is a letter or digit in it."""
     return any(char.isalnum() for char in piece)
@@ -57,6 +76,11 @@ def has_word(piece: str) -> bool:
 def overlaps(left: Span, right: Span) -> bool:
     """Say whether the two spans share a character."""
     return left[0] < right[1] and right[0] < left[1]
+
+
+def distance(left: Span, right: Span) -> int:
+    """Return how many characters are between the two spans, 0 where they touch or overlap."""
+    return max(right[0] - left[1], left[0] - right[1], 0)
 
 
 def cut_spans(span: Span, holes: Iterable[Span]) -> list[Span]:

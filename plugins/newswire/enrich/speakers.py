@@ -13,7 +13,7 @@ from typing import Final
 
 from newswire.enrich.names import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
-from newswire.enrich.spans import WORD, Span, overlaps, trim_span
+from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
 from newswire.records import EntityLabel, Mention, Speaker, SpeakerKind
 
 Resolved = tuple[str, EntityLabel | None, SpeakerKind]
@@ -33,7 +33,29 @@ DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "he
 DETERMINERS: Final = DEFINITE | {"a", "an", "another", "one", "some", "several", "many", "two", "three", "other"}
 PREPOSITIONS: Final = frozenset(["of", "for", "to", "in", "at", "from", "with", "by", "on", "about"])
 AFTER_HEAD: Final = PREPOSITIONS | frozenset(
-    ["who", "which", "that", "whose", "where", ",", "(", ":", ";", "-", "\u2013", "\u2014", "said", "says", "told"]
+    [
+        "close",
+        "familiar",
+        "briefed",
+        "involved",
+        "aware",
+        "speaking",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "where",
+        ",",
+        "(",
+        ":",
+        ";",
+        "-",
+        "\u2013",
+        "\u2014",
+        "said",
+        "says",
+        "told",
+    ]
 )
 NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     [
@@ -60,7 +82,6 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
 )
 ASIDE: Final = re.compile(r"(?<=\w) ?(?:,|\(|\u2014|\u2013|--)| (?:who|which|whose|whom|familiar with|speaking)\b")
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
-SENTENCE_START: Final = re.compile(r"(?:^|(?<=[.!?])[\"\u201d\u2019')\]]*\s+|\n+)[\"\u201c\u2018'(]*")
 COLLECTIVES: Final = frozenset(
     [
         "opposition",
@@ -90,6 +111,10 @@ COLLECTIVES: Final = frozenset(
     ]
 )
 MAX_MODIFIERS: Final = 5
+MAX_OFFICE_SENTENCES: Final = 3
+OFFICE: Final = re.compile(
+    r"the ((?:\w+ ){0,2}\w+)(?= (?:is|was|has|had|will|would|says|said|wants|did|does|can|could)\b)", re.IGNORECASE
+)
 
 
 class SpeakerResolver:
@@ -101,7 +126,8 @@ class SpeakerResolver:
         self._starts = [mention.start_char for mention in mentions]
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
         self._people_starts = [mention.start_char for mention in self._people]
-        self._sentences = [found.end() for found in SENTENCE_START.finditer(text)]
+        self._sentences = sentence_starts(text)
+        self._last_names = self._find_last_names()
         self._is_female = self._titled()
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
@@ -132,7 +158,9 @@ class SpeakerResolver:
         if len(words) == 1 and first in PRONOUNS:
             return self._pronoun(first, start, within) or (first, None, SpeakerKind.UNRESOLVED)
         if named := self._named(start, end):
-            return named.canonical, named.label, SpeakerKind.NAMED
+            person = self._last_names.get(named.canonical.casefold())
+            name, label = (person, EntityLabel.PERSON) if person else (named.canonical, named.label)
+            return name, label, SpeakerKind.NAMED
         head = head_of(words)
         phrase = self._phrase(start, end)
         if head is None:
@@ -178,6 +206,13 @@ class SpeakerResolver:
             return False
         before = self._mentions[: bisect_left(self._starts, mention.start_char)][-1:]
         return not (before and before[0].start_char >= last.end() and mention.start_char - before[0].end_char <= 1)
+
+    def _find_last_names(self) -> dict[str, str]:
+        """Return the full names by their last names, case-folded; a last name that two people share is left out."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in {mention.canonical for mention in self._people if " " in mention.canonical}:
+            found[name.rsplit(" ", 1)[-1].casefold()].add(name)
+        return {last: names.pop() for last, names in found.items() if len(names) == 1}
 
     def _titled(self) -> dict[str, bool]:
         """Return for each person whom a title shows to be a man or a woman whether she is a woman."""
@@ -252,8 +287,18 @@ class SpeakerResolver:
             for m in self._mentions[: bisect_left(self._starts, start)]
             if m.label in GROUPS - {EntityLabel.NORP} and self._leads(m)
         ]
-        latest = max(spoken + leading, default=None)
+        described = [] if is_plural else self._offices_before(start)
+        latest = max(spoken + leading + described, default=None)
         return latest[1:] if latest else None
+
+    def _offices_before(self, start: int) -> list[tuple[int, str, EntityLabel, SpeakerKind]]:
+        """Return the offices without a name that begin this sentence or those before it: "the government"."""
+        found = []
+        for begin in self._sentences[: bisect_right(self._sentences, start)][-MAX_OFFICE_SENTENCES:]:
+            office = OFFICE.match(self._text, begin)
+            if office and office.end() <= start and office.group(1).lower().split()[-1] in COLLECTIVES:
+                found.append((begin, office.group(1), EntityLabel.ORG, SpeakerKind.GROUP))
+        return found
 
     # ------------------------------------------------------------ descriptions
     def _phrase(self, start: int, end: int) -> str:

@@ -74,4 +74,4 @@ def count_rows(dsn: str) -> dict[str, int]:
     return counts
 
 
-SAMPLES = Path(__file__).parents[1] / "samples.toml"
+SAMPLES = Path(__file__).parent / "samples.toml"

@@ -1,0 +1,128 @@
+"""The tagger's readings as attributions: a source for each where the sentence has one, contents bounded."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from newswire.enrich.attributions import CONFIDENCE, Attribution, Evidence
+from newswire.enrich.cues import TOLD, cue_lemma
+from newswire.enrich.marks import Marked, is_statement
+from newswire.enrich.spans import WORD, Span, distance, sentence_starts
+from newswire.enrich.speakers import PREPOSITIONS
+from newswire.enrich.subjects import Subjects, Word
+from newswire.enrich.tables import CUE_VERBS
+from newswire.enrich.tagger import Tagged
+
+JOINED: Final = re.compile(r"\b(?:and|but|or)\s(?:also |then |later )?$")
+DATELINE: Final = re.compile(r".{1,60}\([^()\n]{1,30}\) ?[-\u2013\u2014]+ +")  # a source may begin with it by mistake
+UNNAMED: Final = re.compile(r"(?:not to be|anonymity|to remain) (?:named|identified|quoted|anonymous)", re.IGNORECASE)
+MAX_CUE_CHARS: Final = 80
+MAX_FRAME_GAP: Final = 12
+MAX_STRAY_WORDS: Final = 2  # of the line before that a content may begin with by mistake
+MAX_ADDRESS_WORDS: Final = 25
+ADDRESSED: Final = frozenset({"me", "him", "her", "us", "them", "you", "reporters", "journalists"})
+
+
+def read_tagged(
+    text: str, tagged: Sequence[Tagged], words: Sequence[Word], marked: Sequence[Marked]
+) -> list[Attribution]:
+    """Return the attributions in the order of their cues."""
+    subjects = Subjects(text, words, [piece.span for piece in marked])
+    found = [_attribution(text, item, subjects) for item in tagged if not UNNAMED.match(text, item.content[0][0])]
+    found += _tags_beside_marks(text, marked, found, subjects)
+    return _shared_sources(text, sorted(found, key=lambda item: item.cue))
+
+
+def _shared_sources(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Give a cue after "and" or "but" the source of the cue before it: "wants to help and is keen to lead"."""
+    shared = list(attributions)
+    starts = sentence_starts(text)
+    for number, (before, item) in enumerate(pairwise(attributions), 1):
+        same = bisect_right(starts, before.cue[0]) == bisect_right(starts, item.cue[0])
+        if (
+            item.evidence is Evidence.SUBJECT
+            and item.source
+            and same
+            and JOINED.search(text, before.cue[1], item.cue[0])
+        ):
+            shared[number] = replace(item, source=shared[number - 1].source)
+    return shared
+
+
+def _tags_beside_marks(
+    text: str, marked: Sequence[Marked], attributions: Sequence[Attribution], subjects: Subjects
+) -> list[Attribution]:
+    """Return what is said right after a statement in marks where the tagger saw nothing: "...," Brook said."""
+    covered = bytearray(len(text) + 1)
+    for item in attributions:
+        for start, end in (*item.content, item.frame):
+            covered[start:end] = b"\1" * (end - start)
+    found = []
+    for words in marked:
+        if any(covered[slice(*words.span)]) or not words.is_closed or not is_statement(text, words):
+            continue
+        tag = subjects.tag_after(words.span[1])
+        if tag is not None and not any(covered[slice(*tag.cue)]):
+            frame = (min(tag.cue[0], tag.source[0]), max(tag.cue[1], tag.source[1]))
+            found.append(
+                Attribution(
+                    cue=tag.cue, is_speech=True, source=tag.source, frame=frame, content=(words.span,),
+                    evidence=Evidence.TAG, confidence=CONFIDENCE[Evidence.TAG],
+                )
+            )  # fmt: skip
+    return found
+
+
+def _attribution(text: str, item: Tagged, subjects: Subjects) -> Attribution:
+    cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
+    content = _bounded(text, item, cue)
+    sources = [(_after_dateline(text, start, end), end) for start, end in item.source]
+    named = [span for span in sources if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
+    nearest = min(named, key=lambda span: distance(span, item.anchor), default=None)
+    is_about = subjects.is_about(item.anchor)  # whom it is said of is no source; who says it may follow
+    source = subjects.agent(item.anchor) if is_about else nearest or subjects.find(cue, content)
+    beside = source is not None and distance(source, cue) <= MAX_FRAME_GAP
+    verb = CUE_VERBS.get(text[slice(*item.anchor)].lower())
+    return Attribution(
+        cue=cue,
+        is_speech=verb is None or verb.is_speech,
+        source=source,
+        frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
+        content=content,
+        evidence=Evidence.TAGGER if nearest and not is_about else Evidence.SUBJECT,
+        confidence=item.confidence,
+    )
+
+
+def _bounded(text: str, item: Tagged, cue: Span) -> tuple[Span, ...]:
+    """Return the content without the last words of the line before it, and without who is told."""
+    content = [(_without_stray(text, start, end), end) for start, end in item.content]
+    first = next((number for number, (start, _) in enumerate(content) if start >= cue[1]), None)
+    if first is not None and cue_lemma(text, cue) in TOLD and distance(cue, content[first]) <= 1:
+        content[first] = _without_addressee(text, *content[first])
+    return tuple(content)
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    dateline = DATELINE.match(text, start, end)
+    return dateline.end() if dateline and dateline.end() < end else start
+
+
+def _without_stray(text: str, start: int, end: int) -> int:
+    """Return where the content begins once a word or two before a line's end are left out."""
+    line_end = text.find("\n", start, end)
+    words = sum(form.isalnum() for form in WORD.findall(text[start:line_end])) if line_end >= 0 else MAX_STRAY_WORDS + 1
+    is_line_start = not start or text[start - 1] == "\n"
+    return line_end + 1 if words <= MAX_STRAY_WORDS and not is_line_start and line_end + 1 < end else start
+
+
+def _without_addressee(text: str, start: int, end: int) -> Span:
+    """Return "that it was over" of "me that it was over"."""
+    words = list(WORD.finditer(text, start, end))
+    if len(words) < 2 or words[0].group().lower() not in ADDRESSED:
+        return start, end
+    that = next((word for word in words[1:MAX_ADDRESS_WORDS] if word.group().lower() == "that"), words[1])
+    return that.start(), end

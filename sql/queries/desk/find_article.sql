@@ -1,0 +1,31 @@
+-- One article as it is shown now.
+SELECT
+    article.article_id,
+    article.story_id,
+    article.cluster_id,
+    article.source,
+    article.source_title,
+    article.guid,
+    article.version,
+    article.signals,
+    article.published_at,
+    article.updated_at,
+    article.received_at,
+    article.dated_at,
+    article.embargoed_until,
+    article.headline,
+    article.body,
+    article.word_count,
+    article.byline,
+    article.place,
+    article.agency,
+    article.section,
+    article.language,
+    article.damage,
+    article.contributors,
+    article.url,
+    article.copy_of,
+    article.copy_count,
+    article.version_count
+FROM report.article AS article
+WHERE article.article_id = %(article_id)s;
