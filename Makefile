@@ -43,7 +43,7 @@ test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real 
 	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
-	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
+	@$(PY) -m pytest -m "not airflow and not slow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
 	@for part in wire feeds html urls clean dedupe places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
@@ -51,8 +51,8 @@ eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DA
 model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attributions, MODEL_CASED=archive of cased texts; an hour)
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
-bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
-	@for part in feeds clean dedupe extract annotate day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+bench: $(INSTALLED_DEV) ## Measure polling, cleaning, the finding of duplicates and loading (docs/benchmarks.md)
+	@for part in feeds clean dedupe load extract annotate day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
 	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done

@@ -11,6 +11,8 @@ ARTICLES_ASSET = "newswire://articles"  # what a load has changed, for whatever 
 FETCH_POOL = "newswire_fetch"
 NLP_POOL = "newswire_nlp"
 READER_CONNECTION_ID = "newswire_reader_db"
+SMTP_CONNECTION_ID = "newswire_smtp"
+SLACK_CONNECTION_ID = "newswire_slack"
 
 
 def run_dir() -> Path:
@@ -92,6 +94,20 @@ def fetching() -> dict[str, str]:
 def annotating() -> dict[str, str]:
     """Return those for the tasks that load a model and keep a core busy: ``NEWSWIRE_NLP_QUEUE``, else "default"."""
     return {"pool": NLP_POOL, "queue": os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"}
+
+
+def alert_channels() -> tuple[str, ...]:
+    """Return where alerts go, ``NEWSWIRE_ALERTS`` parted by commas: log (else this alone), email, slack.
+
+    E-mail needs the Airflow connection ``newswire_smtp`` and ``NEWSWIRE_ALERT_TO``; slack, or what takes the same
+    webhooks, the connection ``newswire_slack``.
+    """
+    return tuple(filter(None, (os.environ.get("NEWSWIRE_ALERTS") or "log").replace(" ", "").split(",")))
+
+
+def alert_recipients() -> list[str]:
+    """Return the addresses to which alerts are mailed, from ``NEWSWIRE_ALERT_TO``, parted by commas."""
+    return list(filter(None, (os.environ.get("NEWSWIRE_ALERT_TO") or "").replace(" ", "").split(",")))
 
 
 def annotator() -> str:

@@ -5,6 +5,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from newswire.errors import DataCheckError
+from newswire.tasks.alerts import watch_run
+from newswire.tasks.metrics import emit_run
 from newswire.tasks.plan import FetchBatch
 from newswire.tasks.running import answerable, sum_up
 
@@ -13,7 +15,7 @@ log = logging.getLogger(__name__)
 
 @answerable
 def check_run(batches: list[FetchBatch]) -> dict[str, int]:
-    """Run the data checks, close the run and write its digest.
+    """Run the data checks, close the run, write its digest, tell whom it concerns, and send its metrics.
 
     Raises DataCheckError where a check of severity 'stop' found rows.
     """
@@ -32,6 +34,9 @@ def check_run(batches: list[FetchBatch]) -> dict[str, int]:
         execute(db, "load/finish_run", {"run_id": run_id, "now": now})
         for path in write_digest(db, run_id, run_dir() / "digests"):
             log.info("digest: %s", path)
+        watch_run(db, run_id, results)
+    with closing(open_database()) as db, db:
+        emit_run(db, run_id)
     for result in results:
         if result.rows:
             log.warning("check %s", result.in_words())
