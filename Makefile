@@ -43,7 +43,7 @@ test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real 
 	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
-	@$(PY) -m pytest -m "not airflow" $(PYTESTFLAGS)
+	@$(PY) -m pytest -m "not airflow and not slow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
 	@for part in wire feeds html urls clean dedupe places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
@@ -51,8 +51,8 @@ eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DA
 model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attributions, MODEL_CASED=archive of cased texts; an hour)
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
-bench: $(INSTALLED_DEV) ## Measure polling, cleaning and the finding of duplicates (docs/benchmarks.md)
-	@for part in feeds clean dedupe extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+bench: $(INSTALLED_DEV) ## Measure polling, cleaning, the finding of duplicates and loading (docs/benchmarks.md)
+	@for part in feeds clean dedupe load extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
 	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
@@ -68,13 +68,21 @@ chaos: $(INSTALLED_DEV) ## Kill, cut, fill and poison runs, and compare what is 
 fuzz: $(INSTALLED_DEV) ## Feed mutated input to every door, a minute each (FUZZFLAGS="--seconds 600 --only parse")
 	@PYTHONPATH=plugins:. $(PY) -m tests.fuzz $(FUZZFLAGS)
 
-check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint)
+docs: $(INSTALLED_DEV) ## Write docs/schema.md anew from the comments in the database and sql/cookbook
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.schema
+
+cookbook: $(INSTALLED_DEV) ## Ask the questions of sql/cookbook of the sample wire again, then write docs/schema.md
+	@PYTHONPATH=plugins:. $(PY) -m tests.tools.cookbook
+	@$(MAKE) --no-print-directory docs
+
+check: $(INSTALLED_DEV) $(DCLINT) ## Lint and type-check: Python, SQL, spelling, docker/ (hadolint, dclint, yamllint), docs/schema.md
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/sqlfluff lint --disable-progress-bar sql
 	$(VENV)/bin/codespell
+	PYTHONPATH=plugins:. $(PY) -m tests.tools.schema --check
 	$(VENV)/bin/hadolint docker/Dockerfile
 	$(VENV)/bin/yamllint --strict -c docker/lint/yamllint.yaml docker
 	$(VENV)/bin/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yaml
@@ -123,4 +131,4 @@ $(DCLINT): docker/lint/package-lock.json $(INSTALLED_DEV)
 	@cd $(VENV)/dclint && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate chaos fuzz check format lock clean
+.PHONY: help install run up up-celery down psql test test-celery test-fast eval bench bench-full bench-gate docs cookbook chaos fuzz check format lock clean

@@ -14,7 +14,7 @@ from newswire.db import Database
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 
-pytest_plugins = ["tests.ingested", "tests.versions"]
+pytest_plugins = ["tests.small_desk", "tests.ingested", "tests.versions"]
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Nothing here commits: a batch is one transaction of the task that asked for it.
 """
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from newswire.acquire.poll import GONE
 from newswire.acquire.takes import stitch
 from newswire.clean.clean import CLEANER_VERSION, clean_text
 from newswire.counts import Counts, Measure, add_counts, record_counts
-from newswire.db import Database, Row, execute, fetch_rows
+from newswire.db import REFUSED_ROW, Database, Row, execute, fetch_rows, savepoint
 from newswire.enrich.annotate import annotate_texts, annotation_document
 from newswire.enrich.model import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION
 from newswire.errors import Reason, RejectedError
@@ -39,11 +40,20 @@ def parse_batch(
     documents = fetch_rows(db, "clean/claim_documents", {"batch_size": batch_size})
     if not documents:
         return None
+    return load_documents(db, archive, documents, run_id, now)
+
+
+def load_documents(db: Database, archive: Archive, documents: Sequence[Row], run_id: int, now: datetime) -> Counts:
+    """Parse and clean these documents and load their versions; what can't be read becomes a rejection.
+
+    ``run_id`` counts what is done; a document that names the run that received it has its versions bear that one.
+    """
     versions: list[StagedVersion] = []
     rejections = 0
     for document in documents:
         try:
-            versions += [_stage(item, document, run_id) for item in _parse(archive, document)]
+            received_by = document.get("received_run_id", run_id)
+            versions += [stage_item(item, document, received_by) for item in parse_document_row(archive, document)]
         except RejectedError as error:
             rejections += _reject(db, document, error, run_id, now)
         except ArchiveError as error:
@@ -54,7 +64,8 @@ def parse_batch(
             empty = RejectedError(Reason.EMPTY_BODY, "nothing is left after cleaning")
             rejections += _reject(db, _document_of(staged, documents), empty, run_id, now)
     counts = add_counts(
-        add_versions(db, versions), {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections}
+        _add_versions(db, versions, documents, now),
+        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections},
     )
     counts = add_counts(counts, _put_takes_together(db, versions, run_id))
     execute(
@@ -72,6 +83,21 @@ def is_textless(staged: StagedVersion) -> bool:
     return is_whole and staged.item.pubstatus is PubStatus.USABLE and not (staged.clean and staged.clean.body)
 
 
+def _add_versions(db: Database, versions: Sequence[StagedVersion], documents: Sequence[Row], now: datetime) -> Counts:
+    """Load versions; where the tables refuse a row, halve them until it is alone: it is rejected, the rest goes on."""
+    try:
+        with savepoint(db):
+            return add_versions(db, versions)
+    except REFUSED_ROW as error:
+        if len(versions) > 1:
+            half = len(versions) // 2
+            parts = (versions[:half], versions[half:])
+            return add_counts(*(_add_versions(db, part, documents, now) for part in parts))
+        refused = RejectedError(Reason.NOT_STORABLE, error.diag.message_primary or "no reason given")
+        added = _reject(db, _document_of(versions[0], documents), refused, versions[0].run_id, now)
+        return {Measure.ARTICLES_READ: 1, Measure.REJECTIONS_ADDED: added, Measure.ROWS_ADDED: added}
+
+
 def _put_takes_together(db: Database, versions: Sequence[StagedVersion], run_id: int) -> Counts:
     """Add a version that joins all known takes, for each long story of which these versions are or may be a take."""
     series = {(staged.source_id, staged.item.take_of) for staged in versions if staged.item.take_of}
@@ -81,12 +107,13 @@ def _put_takes_together(db: Database, versions: Sequence[StagedVersion], run_id:
         keep_first_take(db, story, first)
         arrival = max(story.rows, key=lambda row: (row["received_at"], row["raw_document_id"]))
         document = arrival | {"fetched_at": arrival["received_at"], "language": arrival["source_language"]}
-        joined.append(_stage(item, document, run_id))
+        joined.append(stage_item(item, document, run_id))
     # Nothing new was read for them.
     return {**add_versions(db, joined), Measure.ARTICLES_READ: 0} if joined else {}
 
 
-def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
+def parse_document_row(archive: Archive, document: Row) -> list[ParsedItem]:
+    """Return what the bytes of a row of ``news.raw_document`` say. Raises RejectedError or ArchiveError."""
     return parse_document(
         archive.read(document["archive_file"], document["archive_offset"]),
         reference=document["url"],
@@ -98,7 +125,8 @@ def _parse(archive: Archive, document: Row) -> list[ParsedItem]:
     )
 
 
-def _stage(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
+def stage_item(item: ParsedItem, document: Row, run_id: int) -> StagedVersion:
+    """Return the parsed item with its cleaned text, ready to be loaded."""
     when = item.published_at or item.updated_at or document["fetched_at"]
     language = item.language or document["language"]
     clean = None
@@ -135,7 +163,7 @@ def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now:
         source_id=document["source_id"],
         run_id=run_id,
         raw_document_id=document["raw_document_id"],
-        stage="clean" if error.reason is Reason.EMPTY_BODY else "acquire",
+        stage={Reason.EMPTY_BODY: "clean", Reason.NOT_STORABLE: "load"}.get(error.reason, "acquire"),
         reference=document["url"],
         error=error,
         now=now,
@@ -174,7 +202,7 @@ def claim_texts(db: Database, texts: Sequence[Row]) -> list[Row]:
 
 def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int, now: datetime) -> Counts:
     """Annotate the texts and keep what was found; a text that can't be annotated becomes a rejection."""
-    documents, rejections = [], 0
+    documents, rejections, started = [], 0, time.monotonic()
     for row, found in zip(texts, annotate_texts(nlp, (row["body"] for row in texts)), strict=True):
         if isinstance(found, RejectedError):
             rejections += record_rejection(
@@ -190,9 +218,13 @@ def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int,
             execute(db, "enrich/reject_texts", {"body_sha256": row["body_sha256"]})
         else:
             documents.append((bytes(row["body_sha256"]), annotation_document(found)))
+    spent = {
+        Measure.WORDS_ANNOTATED: sum(len(row["body"].split()) for row in texts),
+        Measure.ANNOTATION_MS: round((time.monotonic() - started) * 1000),
+    }
     counts = add_counts(
         add_annotations(db, ANNOTATOR_VERSION, documents),
-        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections},
+        {Measure.REJECTIONS_ADDED: rejections, Measure.ROWS_ADDED: rejections, **spent},
     )
     record_counts(db, run_id, counts)
     return counts

@@ -164,10 +164,10 @@ def rebuild(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Print one view of schema report."""
-    from newswire.connections import connect, served_dsn
+    from newswire.connections import open_reader, served_dsn
     from newswire.report.reports import write_report
 
-    with served_dsn() as dsn, closing(connect(dsn)) as db, db:
+    with served_dsn(), closing(open_reader()) as db, db:
         write_report(db, options.name, options.first, options.last, options.format, sys.stdout)
     return 0
 
@@ -271,7 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("name", metavar="NAME", help="a view of schema report")
     added.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
     added.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
-    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    added.add_argument("--format", choices=("table", "csv", "json", "parquet"), default="table")
     add(status, "status --json").add_argument("--json", action="store_true")
     add(up, "up").add_argument("--celery", action="store_true", help="run tasks as a cluster does: Redis, two workers")
     add(down, "down")

@@ -5,9 +5,10 @@ server, or from its environment variable), the embedded server of the run folder
 ``NEWSWIRE_READER_DSN`` or the connection ``newswire_reader_db`` where there is one.
 """
 
+import html
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import psycopg2
@@ -19,6 +20,10 @@ from newswire.server import EmbeddedServer
 from newswire.settings import (
     CONNECTION_ID,
     READER_CONNECTION_ID,
+    SLACK_CONNECTION_ID,
+    SMTP_CONNECTION_ID,
+    alert_channels,
+    alert_recipients,
     reader_timeout_s,
     run_dir,
     stated_dsn,
@@ -109,6 +114,49 @@ def served_dsn() -> Iterator[str]:
 def stop_embedded_server() -> None:
     """Stop the embedded server of the run folder, whoever uses it; nothing happens where there is none."""
     _embedded_server().stop()
+
+
+def notify(subject: str, lines: Sequence[str]) -> None:
+    """Send a message through each channel of ``NEWSWIRE_ALERTS``; what can't be sent is a warning, never an error."""
+    for channel in alert_channels():
+        try:
+            _CHANNELS[channel](f"Newswire: {subject}", lines)
+        except KeyError:
+            log.warning("NEWSWIRE_ALERTS: no channel %s; there are %s", channel, ", ".join(_CHANNELS))
+        except Exception as error:  # noqa: BLE001 - an alert must not fail the task that gives it
+            log.warning("alert not sent by %s: %s", channel, type(error).__name__)  # its text may have the login
+
+
+def _notify_log(subject: str, lines: Sequence[str]) -> None:
+    log.warning("%s\n%s", subject, "\n".join(lines))
+
+
+def _notify_email(subject: str, lines: Sequence[str]) -> None:
+    from airflow.providers.smtp.notifications.smtp import SmtpNotifier
+
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    subject = "".join(c for c in subject if c.isprintable())
+    SmtpNotifier(to=alert_recipients(), subject=subject, html_content=body, smtp_conn_id=SMTP_CONNECTION_ID).notify({})
+
+
+def _notify_slack(subject: str, lines: Sequence[str]) -> None:
+    from airflow.providers.slack.notifications.slack_webhook import SlackWebhookNotifier
+
+    text = html.escape("\n".join((subject, *lines)), quote=False)  # Slack wants &, < and > written so
+    SlackWebhookNotifier(slack_webhook_conn_id=SLACK_CONNECTION_ID, text=text).notify({})
+
+
+_CHANNELS = {"log": _notify_log, "email": _notify_email, "slack": _notify_slack}
+
+
+def emit_metrics(metrics: Iterable[tuple[str, str, float]]) -> None:
+    """Send (kind, name, value) through Airflow's own metrics, StatsD or OpenTelemetry as it is set; else nothing."""
+    if current_dag_id() is None:
+        return
+    from airflow.sdk.observability import stats
+
+    for kind, name, value in metrics:
+        (stats.incr if kind == "counter" else stats.gauge)(name, value)
 
 
 def current_dag_id() -> str | None:

@@ -19,6 +19,8 @@ class Measure(StrEnum):
     DUPLICATES_FOUND = "duplicates_found"
     REJECTIONS_ADDED = "rejections_added"
     ANNOTATIONS_ADDED = "annotations_added"
+    WORDS_ANNOTATED = "words_annotated"
+    ANNOTATION_MS = "annotation_ms"
     ENTITIES_ADDED = "entities_added"
     MENTIONS_ADDED = "mentions_added"
     QUOTES_ADDED = "quotes_added"

@@ -6,10 +6,12 @@ Nothing here commits. The caller owns the connection and its transaction:
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, connection
 from psycopg2.extras import RealDictCursor
@@ -17,6 +19,8 @@ from psycopg2.extras import RealDictCursor
 from newswire.settings import SQL_DIR
 
 Database = connection
+# What the tables refuse because of the row itself: another try gives the same answer.
+REFUSED_ROW = (psycopg2.DataError, psycopg2.errors.CheckViolation, psycopg2.errors.UniqueViolation)
 Row = dict[str, Any]
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -65,6 +69,19 @@ def copy_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[S
     with db.cursor() as cursor:
         cursor.copy_expert(statement, io.StringIO("".join(lines)))
     return len(lines)
+
+
+@contextmanager
+def savepoint(db: Database) -> Iterator[None]:
+    """Undo what the block wrote where it raises an error of the database, and keep the transaction alive."""
+    with db.cursor() as cursor:
+        cursor.execute("SAVEPOINT newswire")
+        try:
+            yield
+        except psycopg2.Error:
+            cursor.execute("ROLLBACK TO SAVEPOINT newswire; RELEASE SAVEPOINT newswire")
+            raise
+        cursor.execute("RELEASE SAVEPOINT newswire")
 
 
 def storable(text: str) -> str:

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     UNKNOWN_FORMAT = "unknown_format"
     ANNOTATION_FAILED = "annotation_failed"
+    NOT_STORABLE = "not_storable"
 
 
 class NewswireError(Exception):

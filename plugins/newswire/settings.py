@@ -11,6 +11,8 @@ ARTICLES_ASSET = "newswire://articles"  # what a load has changed, for whatever 
 FETCH_POOL = "newswire_fetch"
 NLP_POOL = "newswire_nlp"
 READER_CONNECTION_ID = "newswire_reader_db"
+SMTP_CONNECTION_ID = "newswire_smtp"
+SLACK_CONNECTION_ID = "newswire_slack"
 
 
 def run_dir() -> Path:
@@ -94,9 +96,31 @@ def annotating() -> dict[str, str]:
     return {"pool": NLP_POOL, "queue": os.environ.get("NEWSWIRE_NLP_QUEUE") or "default"}
 
 
+def alert_channels() -> tuple[str, ...]:
+    """Return where alerts go, ``NEWSWIRE_ALERTS`` parted by commas: log (else this alone), email, slack.
+
+    E-mail needs the Airflow connection ``newswire_smtp`` and ``NEWSWIRE_ALERT_TO``; slack, or what takes the same
+    webhooks, the connection ``newswire_slack``.
+    """
+    return tuple(filter(None, (os.environ.get("NEWSWIRE_ALERTS") or "log").replace(" ", "").split(",")))
+
+
+def alert_recipients() -> list[str]:
+    """Return the addresses to which alerts are mailed, from ``NEWSWIRE_ALERT_TO``, parted by commas."""
+    return list(filter(None, (os.environ.get("NEWSWIRE_ALERT_TO") or "").replace(" ", "").split(",")))
+
+
 def annotator() -> str:
     """Return what finds quotes: "tagger", the trained one, or "rules", by ``NEWSWIRE_ANNOTATOR``; else "tagger"."""
     return os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
+
+
+def text_cpu_s() -> float:
+    """Return how many seconds of processor time one text (or one batch) may take to annotate: ``NEWSWIRE_TEXT_CPU_S``.
+
+    90 by default: the longest text that is read, 100,000 characters, takes about 15.
+    """
+    return float(os.environ.get("NEWSWIRE_TEXT_CPU_S") or 90)
 
 
 def duplicate_window_days() -> int:

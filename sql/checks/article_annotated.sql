@@ -1,8 +1,7 @@
 -- severity: warn. Each article in the reports is annotated, or says why it is not.
 SELECT
     article.article_id,
-    article.story_version_id,
-    article.language
+    article.story_version_id
 FROM news.story_current AS shown
 INNER JOIN news.article AS article ON shown.article_id = article.article_id
 WHERE article.annotator_version IS NULL AND article.unannotated_reason IS NULL

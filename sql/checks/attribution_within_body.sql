@@ -3,9 +3,7 @@ SELECT
     quote.quote_id,
     quote.article_id,
     quote.cue_span,
-    quote.cue_text,
-    quote.speaker_span,
-    quote.speaker_text
+    quote.speaker_span
 FROM news.quote AS quote
 INNER JOIN news.article AS article ON quote.article_id = article.article_id
 WHERE

@@ -1,7 +1,6 @@
 -- severity: stop. No article is in the reports before its embargo has passed.
 SELECT
     article.article_id,
-    article.guid,
     version.embargoed_until
 FROM report.article AS article
 INNER JOIN news.article AS kept ON article.article_id = kept.article_id

@@ -1,10 +1,8 @@
 -- severity: stop. A piece of furniture is what its offsets cut out of the text as it was parsed.
 SELECT
     furniture.article_id,
-    furniture.kind,
     furniture.start_char,
-    furniture.end_char,
-    furniture.text
+    furniture.end_char
 FROM news.article_furniture AS furniture
 INNER JOIN news.article AS article ON furniture.article_id = article.article_id
 INNER JOIN news.story_version AS version ON article.article_id = version.story_version_id

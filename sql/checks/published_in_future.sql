@@ -2,7 +2,6 @@
 SELECT
     version.story_version_id,
     source.name AS source,
-    story.guid,
     version.published_at,
     version.received_at
 FROM news.story_version AS version

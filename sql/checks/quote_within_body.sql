@@ -3,8 +3,7 @@ SELECT
     quote.quote_id,
     quote.article_id,
     quote.spans,
-    quote.text,
-    cut.text AS cut_text
+    char_length(article.body) AS body_char_count
 FROM news.quote AS quote
 INNER JOIN news.article AS article ON quote.article_id = article.article_id
 LEFT JOIN LATERAL (

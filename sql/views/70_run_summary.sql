@@ -3,6 +3,7 @@ CREATE VIEW report.run_summary AS
 SELECT
     run.run_id,
     run.airflow_run_id,
+    run.dag_id,
     run.started_at,
     run.finished_at,
     counts.sources_polled,
@@ -15,6 +16,9 @@ SELECT
     counts.duplicates_found,
     counts.rejections_added,
     counts.annotations_added,
+    counts.words_annotated,
+    counts.annotation_ms,
+    counts.words_annotated * 1000.0 / nullif(counts.annotation_ms, 0) AS words_per_s,
     counts.entities_added,
     counts.mentions_added,
     counts.quotes_added,
@@ -50,6 +54,9 @@ LEFT JOIN LATERAL (
             AS rejections_added,
         coalesce(sum(counted.amount) FILTER (WHERE counted.measure = 'annotations_added'), 0)::bigint
             AS annotations_added,
+        coalesce(sum(counted.amount) FILTER (WHERE counted.measure = 'words_annotated'), 0)::bigint
+            AS words_annotated,
+        coalesce(sum(counted.amount) FILTER (WHERE counted.measure = 'annotation_ms'), 0)::bigint AS annotation_ms,
         coalesce(sum(counted.amount) FILTER (WHERE counted.measure = 'entities_added'), 0)::bigint
             AS entities_added,
         coalesce(sum(counted.amount) FILTER (WHERE counted.measure = 'mentions_added'), 0)::bigint
@@ -80,6 +87,7 @@ LEFT JOIN LATERAL (
 COMMENT ON VIEW report.run_summary IS 'Runs: what each one read, added and skipped, one row each.';
 COMMENT ON COLUMN report.run_summary.run_id IS 'Key of the run.';
 COMMENT ON COLUMN report.run_summary.airflow_run_id IS 'Name of the run in Airflow.';
+COMMENT ON COLUMN report.run_summary.dag_id IS 'DAG whose run it was.';
 COMMENT ON COLUMN report.run_summary.started_at IS 'When it began (UTC).';
 COMMENT ON COLUMN report.run_summary.finished_at IS 'When it ended (UTC); NULL while it runs, or where it was cut off.';
 COMMENT ON COLUMN report.run_summary.sources_polled IS 'How many sources it polled.';
@@ -92,6 +100,9 @@ COMMENT ON COLUMN report.run_summary.articles_added IS 'How many cleaned texts i
 COMMENT ON COLUMN report.run_summary.duplicates_found IS 'How many of these repeat an earlier text.';
 COMMENT ON COLUMN report.run_summary.rejections_added IS 'How many documents and articles it skipped that were not skipped before.';
 COMMENT ON COLUMN report.run_summary.annotations_added IS 'How many different texts it annotated.';
+COMMENT ON COLUMN report.run_summary.words_annotated IS 'How many words these have.';
+COMMENT ON COLUMN report.run_summary.annotation_ms IS 'How long that took, in milliseconds of all its tasks together.';
+COMMENT ON COLUMN report.run_summary.words_per_s IS 'How many words a task annotated in a second; NULL where none did.';
 COMMENT ON COLUMN report.run_summary.entities_added IS 'How many names and values it met for the first time.';
 COMMENT ON COLUMN report.run_summary.mentions_added IS 'How many mentions of entities it stored.';
 COMMENT ON COLUMN report.run_summary.quotes_added IS 'How many quotes it stored.';

@@ -86,7 +86,10 @@ def annotate_tunnel(wire: Wire, article_id: int) -> None:
     mention = wire.mention(article_id, "Ada Brook")
     wire.mention(article_id, "Norvia Rail", label="ORG")
     wire.mention(article_id, 'Lyra. "The tunnel', label="GPE")
-    wire.one("INSERT INTO news.quote_mention VALUES (%s, %s) RETURNING quote_id", named, mention)
+    wire.one(
+        "INSERT INTO news.quote_mention (article_id, quote_id, mention_id) VALUES (%s, %s, %s) RETURNING quote_id",
+        article_id, named, mention,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

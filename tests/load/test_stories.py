@@ -9,6 +9,7 @@ import pytest
 from newswire.load.annotations import add_annotations
 from newswire.load.stories import load_stories
 from newswire.records import PubStatus
+from tests.versions import NOW
 
 ANNOTATOR = "test-1"
 
@@ -142,3 +143,24 @@ def test_a_new_annotator_replaces_what_the_old_one_found(db, add_version, rows) 
     load_stories(db, annotator_version="test-2", after_story_id=0, batch_size=9)
     assert rows("SELECT count(*) FROM news.quote") == [(0,)]
     assert rows("SELECT annotator_version FROM news.article") == [("test-2",)]
+
+
+def test_a_poisoned_annotation_is_a_rejection_and_its_batch_is_loaded(db, add_version, rows) -> None:
+    for number, body in enumerate((FIRST, SECOND, "Ferry late, Mara Voss said.")):
+        add_version(1, body, guid=f"tag:{number}")
+        annotate(db, body)
+    with db.cursor() as cursor:
+        cursor.execute(
+            "UPDATE news.annotation SET document = jsonb_set(document, '{entities,0,end_char}', '0')"
+            " WHERE document::text LIKE '%%Ferry saved%%' OR document->'quotes'->0->>'text' = %s",
+            (SECOND[:9],),
+        )
+    last: int | None = 0
+    while last is not None:
+        last = load_stories(
+            db, annotator_version=ANNOTATOR, after_story_id=last, batch_size=9,
+            run_id=rows("SELECT run_id FROM news.run")[0][0], now=NOW,
+        ).last_story_id  # fmt: skip
+    assert sorted(text for _body, text, _speaker in rows(SHOWN) if text) == ["Ferry lat", "Ferry san"]
+    assert rows("SELECT stage, reason FROM news.rejection") == [("load", "not_storable")]
+    assert rows("SELECT count(*) FROM report.article") == [(3,)], "its text is shown without an annotation"

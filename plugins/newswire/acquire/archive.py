@@ -129,6 +129,15 @@ class Archive:
             raise ArchiveError(f"archive file {name}: the record at {offset} is damaged") from error
         raise ArchiveError(f"archive file {name} has no record at {offset}")
 
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of each file of the archive, by name."""
+        self._store.invalidate_cache()
+        if not self._store.exists(self._root):
+            return {}
+        found = self._store.ls(self._root, detail=True)
+        names = {entry["name"].rpartition("/")[2]: int(entry["size"]) for entry in found if entry["type"] == "file"}
+        return {name: size for name, size in names.items() if name.endswith(".warc.gz")}
+
     def sync(self) -> None:
         """Put all written records where they last: on the disk, or as an object into the store."""
         if self._file is None:

@@ -97,8 +97,7 @@ def _copies_by_statement(db: Database, rows: Sequence[Row]) -> dict[int, list[Ro
         return {}
     wanted = {
         "statement_ids": [row["statement_id"] for row in travelled],
-        "first_at": travelled[-1]["dated_at"],
-        "last_at": travelled[0]["dated_at"],
+        "cluster_ids": [row["cluster_id"] for row in travelled],
     }
     copies: dict[int, list[Row]] = {}
     for row in fetch_rows(db, "desk/find_quote_copies", wanted):

@@ -11,6 +11,7 @@ from newswire.enrich.names import find_mentions
 from newswire.enrich.quotes import Statement, find_quotes, grammar_statements, tagged_statements
 from newswire.enrich.subjects import read_words
 from newswire.enrich.tagger import TAGGED
+from newswire.enrich.time_limit import time_limit
 from newswire.errors import Reason, RejectedError
 from newswire.records import (
     Addressee,
@@ -25,6 +26,7 @@ from newswire.records import (
     Speaker,
     SpeakerKind,
 )
+from newswire.settings import text_cpu_s
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
 MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
@@ -63,9 +65,10 @@ def _annotate_batch(nlp: Language, texts: Sequence[str]) -> list[Annotation | Re
     refused = [_refusal(text) for text in texts]
     readable = [text for text, refusal in zip(texts, refused, strict=True) if refusal is None]
     try:
-        annotated: Iterator[Annotation | RejectedError] = iter(
-            [_annotation(doc, text) for text, doc in zip(readable, nlp.pipe(readable), strict=True)]
-        )
+        with time_limit(text_cpu_s()):  # a batch has no more text than the longest article may have twice
+            annotated: Iterator[Annotation | RejectedError] = iter(
+                [_annotation(doc, text) for text, doc in zip(readable, nlp.pipe(readable), strict=True)]
+            )
     except Exception:  # noqa: BLE001  whichever text it was is found by taking them one by one
         annotated = iter([_annotate_alone(nlp, text) for text in readable])
     return [refusal or next(annotated) for refusal in refused]
@@ -84,7 +87,8 @@ def _refusal(text: str) -> RejectedError | None:
 
 def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
     try:
-        return _annotation(nlp(text), text)
+        with time_limit(text_cpu_s()):
+            return _annotation(nlp(text), text)
     except Exception as error:  # noqa: BLE001  a text may make the model fail in any way, and only that text is skipped
         return RejectedError(
             Reason.ANNOTATION_FAILED, f"the model failed on this text: {type(error).__name__}: {error}"

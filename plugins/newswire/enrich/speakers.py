@@ -33,7 +33,29 @@ DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "he
 DETERMINERS: Final = DEFINITE | {"a", "an", "another", "one", "some", "several", "many", "two", "three", "other"}
 PREPOSITIONS: Final = frozenset(["of", "for", "to", "in", "at", "from", "with", "by", "on", "about"])
 AFTER_HEAD: Final = PREPOSITIONS | frozenset(
-    ["who", "which", "that", "whose", "where", ",", "(", ":", ";", "-", "\u2013", "\u2014", "said", "says", "told"]
+    [
+        "close",
+        "familiar",
+        "briefed",
+        "involved",
+        "aware",
+        "speaking",
+        "who",
+        "which",
+        "that",
+        "whose",
+        "where",
+        ",",
+        "(",
+        ":",
+        ";",
+        "-",
+        "\u2013",
+        "\u2014",
+        "said",
+        "says",
+        "told",
+    ]
 )
 NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     [
@@ -105,6 +127,7 @@ class SpeakerResolver:
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
         self._people_starts = [mention.start_char for mention in self._people]
         self._sentences = sentence_starts(text)
+        self._last_names = self._find_last_names()
         self._is_female = self._titled()
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
@@ -135,7 +158,9 @@ class SpeakerResolver:
         if len(words) == 1 and first in PRONOUNS:
             return self._pronoun(first, start, within) or (first, None, SpeakerKind.UNRESOLVED)
         if named := self._named(start, end):
-            return named.canonical, named.label, SpeakerKind.NAMED
+            person = self._last_names.get(named.canonical.casefold())
+            name, label = (person, EntityLabel.PERSON) if person else (named.canonical, named.label)
+            return name, label, SpeakerKind.NAMED
         head = head_of(words)
         phrase = self._phrase(start, end)
         if head is None:
@@ -181,6 +206,13 @@ class SpeakerResolver:
             return False
         before = self._mentions[: bisect_left(self._starts, mention.start_char)][-1:]
         return not (before and before[0].start_char >= last.end() and mention.start_char - before[0].end_char <= 1)
+
+    def _find_last_names(self) -> dict[str, str]:
+        """Return the full names by their last names, case-folded; a last name that two people share is left out."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in {mention.canonical for mention in self._people if " " in mention.canonical}:
+            found[name.rsplit(" ", 1)[-1].casefold()].add(name)
+        return {last: names.pop() for last, names in found.items() if len(names) == 1}
 
     def _titled(self) -> dict[str, bool]:
         """Return for each person whom a title shows to be a man or a woman whether she is a woman."""

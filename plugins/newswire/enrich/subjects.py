@@ -178,7 +178,14 @@ class Subjects:
         return self._phrase_from(last, content)
 
     def _leading(self, begin: int, first: int) -> Span | None:
-        """Return the first subject of the sentence, the words right before its first finite verb."""
+        """Return the first subject of the sentence, the words right before its first finite verb.
+
+        "Brook, asked how long it would hold, said" begins with it.
+        """
+        if first - 1 > begin and self._words[first - 1].form == "," and (opening := self._phrase_from(begin, ())):
+            after = bisect_left(self._starts, opening[1])
+            if after < first - 1 and self._words[after].form == ",":
+                return opening
         for number in range(max(begin + 1, first - MAX_BACK), first):
             word = self._words[number]
             if word.tag not in FINITE or self._is_marked[word.start]:

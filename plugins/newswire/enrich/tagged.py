@@ -17,6 +17,8 @@ from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
 
 JOINED: Final = re.compile(r"\b(?:and|but|or)\s(?:also |then |later )?$")
+DATELINE: Final = re.compile(r".{1,60}\([^()\n]{1,30}\) ?[-\u2013\u2014]+ +")  # a source may begin with it by mistake
+UNNAMED: Final = re.compile(r"(?:not to be|anonymity|to remain) (?:named|identified|quoted|anonymous)", re.IGNORECASE)
 MAX_CUE_CHARS: Final = 80
 MAX_FRAME_GAP: Final = 12
 MAX_STRAY_WORDS: Final = 2  # of the line before that a content may begin with by mistake
@@ -29,7 +31,7 @@ def read_tagged(
 ) -> list[Attribution]:
     """Return the attributions in the order of their cues."""
     subjects = Subjects(text, words, [piece.span for piece in marked])
-    found = [_attribution(text, item, subjects) for item in tagged]
+    found = [_attribution(text, item, subjects) for item in tagged if not UNNAMED.match(text, item.content[0][0])]
     found += _tags_beside_marks(text, marked, found, subjects)
     return _shared_sources(text, sorted(found, key=lambda item: item.cue))
 
@@ -77,7 +79,8 @@ def _tags_beside_marks(
 def _attribution(text: str, item: Tagged, subjects: Subjects) -> Attribution:
     cue = (item.cue[0][0], item.cue[-1][1]) if item.cue[-1][1] - item.cue[0][0] <= MAX_CUE_CHARS else item.anchor
     content = _bounded(text, item, cue)
-    named = [span for span in item.source if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
+    sources = [(_after_dateline(text, start, end), end) for start, end in item.source]
+    named = [span for span in sources if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
     nearest = min(named, key=lambda span: distance(span, item.anchor), default=None)
     is_about = subjects.is_about(item.anchor)  # whom it is said of is no source; who says it may follow
     source = subjects.agent(item.anchor) if is_about else nearest or subjects.find(cue, content)
@@ -101,6 +104,11 @@ def _bounded(text: str, item: Tagged, cue: Span) -> tuple[Span, ...]:
     if first is not None and cue_lemma(text, cue) in TOLD and distance(cue, content[first]) <= 1:
         content[first] = _without_addressee(text, *content[first])
     return tuple(content)
+
+
+def _after_dateline(text: str, start: int, end: int) -> int:
+    dateline = DATELINE.match(text, start, end)
+    return dateline.end() if dateline and dateline.end() < end else start
 
 
 def _without_stray(text: str, start: int, end: int) -> int:

@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from newswire.counts import Measure
-from newswire.db import Database, Row, copy_rows, execute, fetch_rows
+from newswire.counts import Measure, add_counts
+from newswire.db import REFUSED_ROW, Database, Row, copy_rows, execute, fetch_rows, savepoint
+from newswire.errors import Reason, RejectedError
+from newswire.rejections import record_rejection
 
 Document = Mapping[str, Any]
 NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -20,11 +23,20 @@ class LoadedBatch:
     counts: Mapping[Measure, int]
 
 
-def load_stories(db: Database, *, annotator_version: str, after_story_id: int, batch_size: int) -> LoadedBatch:
+def load_stories(
+    db: Database,
+    *,
+    annotator_version: str,
+    after_story_id: int,
+    batch_size: int,
+    run_id: int | None = None,
+    now: datetime | None = None,
+) -> LoadedBatch:
     """Settle the next stories that have unsettled versions; those whose text waits for enrich are left for later.
 
     A story's head version decides (see the view ``news.story_head``): a kill or a withheld version hides the story, a
-    newer text replaces the older one with all that was said in it.
+    newer text replaces the older one with all that was said in it. An annotation that the tables refuse is a rejection
+    of ``run_id`` at ``now``, and its text is shown without one; without these two its error is raised.
     """
     execute(db, "load/hold_off_retention")
     claimed = [
@@ -36,11 +48,17 @@ def load_stories(db: Database, *, annotator_version: str, after_story_id: int, b
     heads = fetch_rows(db, "load/find_heads", {"story_ids": claimed, "annotator_version": annotator_version})
     ready = [head for head in heads if _is_ready(head)]
     story_ids = [head["story_id"] for head in ready]
-    counts = _load_annotations(db, ready, annotator_version)
+    fresh = [
+        head
+        for head in ready
+        if head["pubstatus"] == "usable" and head["document"] and head["annotator_version"] != annotator_version
+    ]
+    counts = _load_acceptable(db, fresh, annotator_version, run_id, now)
     pointers = fetch_rows(db, "load/upsert_story_current", {"story_ids": story_ids})
     execute(db, "load/delete_headless_stories", {"story_ids": story_ids})
+    execute(db, "load/delete_superseded", {"story_ids": story_ids})
     execute(db, "load/update_loaded_versions", {"story_ids": story_ids})
-    counts[Measure.ROWS_ADDED] += sum(row["is_new"] for row in pointers)
+    counts[Measure.ROWS_ADDED] = counts.get(Measure.ROWS_ADDED, 0) + sum(row["is_new"] for row in pointers)
     return LoadedBatch(last_story_id=claimed[-1], counts=counts)
 
 
@@ -54,13 +72,34 @@ def _is_ready(head: Row) -> bool:
     )
 
 
-def _load_annotations(db: Database, heads: Sequence[Row], annotator_version: str) -> dict[Measure, int]:
-    """Write the rows of all annotations that are not loaded yet, in place of those of an earlier annotator version."""
-    fresh = [
-        head
-        for head in heads
-        if head["pubstatus"] == "usable" and head["document"] and head["annotator_version"] != annotator_version
-    ]
+def _load_acceptable(
+    db: Database, fresh: Sequence[Row], annotator_version: str, run_id: int | None, now: datetime | None
+) -> dict[Measure, int]:
+    """Load annotations; where the tables refuse a row, halve them until it is alone: rejected, the rest loaded."""
+    try:
+        with savepoint(db):
+            return _load_annotations(db, fresh, annotator_version)
+    except REFUSED_ROW as error:
+        if run_id is None or now is None:
+            raise
+        if len(fresh) > 1:
+            parts = (fresh[: len(fresh) // 2], fresh[len(fresh) // 2 :])
+            return add_counts(*(_load_acceptable(db, part, annotator_version, run_id, now) for part in parts))
+        is_new = record_rejection(
+            db,
+            source_id=fresh[0]["source_id"],
+            run_id=run_id,
+            stage="load",
+            reference=f"article:{fresh[0]['article_id']}",
+            error=RejectedError(Reason.NOT_STORABLE, error.diag.message_primary or "no reason given"),
+            now=now,
+        )
+        execute(db, "load/reject_article", {"article_id": fresh[0]["article_id"]})
+        return {Measure.REJECTIONS_ADDED: is_new, Measure.ROWS_ADDED: is_new}
+
+
+def _load_annotations(db: Database, fresh: Sequence[Row], annotator_version: str) -> dict[Measure, int]:
+    """Write the rows of annotations that are not loaded yet, in place of those of an earlier annotator version."""
     parameters = {"article_ids": [head["article_id"] for head in fresh], "annotator_version": annotator_version}
     execute(db, "load/create_staging")
     copy_rows(
@@ -79,19 +118,21 @@ def _load_annotations(db: Database, heads: Sequence[Row], annotator_version: str
     )  # fmt: skip
     execute(db, "load/delete_quotes", parameters)
     execute(db, "load/delete_mentions", parameters)
-    entities = execute(db, "load/insert_entities")
+    new_names = [row["canonical"] for row in fetch_rows(db, "load/insert_entities")]
     aliases = execute(db, "load/insert_entity_aliases")
     mentions = execute(db, "load/insert_mentions", parameters)
     quotes = execute(db, "load/insert_quotes", parameters)
     spoken_of = execute(db, "load/insert_quote_mentions", parameters)
     execute(db, "load/update_annotated_articles", parameters)
-    execute(db, "load/settle_entities")
+    if names := {*new_names, *(row["canonical"] for row in fetch_rows(db, "load/find_changed_names"))}:
+        fetch_rows(db, "load/settle_names", {"names": sorted(names)})
+        execute(db, "load/update_entity_ids")
     execute(db, "load/empty_staging")
     return {
-        Measure.ENTITIES_ADDED: entities,
+        Measure.ENTITIES_ADDED: len(new_names),
         Measure.MENTIONS_ADDED: mentions,
         Measure.QUOTES_ADDED: quotes,
-        Measure.ROWS_ADDED: entities + aliases + mentions + quotes + spoken_of,
+        Measure.ROWS_ADDED: len(new_names) + aliases + mentions + quotes + spoken_of,
     }
 
 

@@ -17,11 +17,17 @@ def refresh_reports(db: Database) -> dict[str, int]:
     May be killed and run again, or run twice at once: of two that refresh one waits for the other's transaction. The
     caller commits.
     """
+    compared = compare_versions(db)
+    execute(db, "report/refresh_views")
+    return {"versions_compared": compared}
+
+
+def compare_versions(db: Database) -> int:
+    """Find what each version changed where nobody has compared it yet, and return how many there were."""
     compared = 0
     while rows := fetch_rows(db, "report/find_uncompared_versions", {"batch_size": VERSIONS_PER_FETCH}):
         for row in rows:
             passages = json.dumps(find_changes(row.pop("earlier_body"), row.pop("body")))
             execute(db, "report/insert_version_change", {**row, "passages": passages})
         compared += len(rows)
-    execute(db, "report/refresh_views")
-    return {"versions_compared": compared}
+    return compared

@@ -1,24 +1,23 @@
-"""Any view of schema ``report`` as a table, CSV or JSON Lines: the verb ``report``."""
+"""Any view of schema ``report`` as a table, CSV, JSON Lines or Parquet: the verb ``report``."""
 
-import csv
-import json
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO, BinaryIO, cast
 
 from psycopg2 import sql
 
 from newswire.db import Database, fetch_rows
 from newswire.errors import UsageError
-from newswire.report.show import as_json, output_console, print_table
+from newswire.report.exports import Rows, write_csv, write_json, write_parquet
+from newswire.report.show import output_console, print_table
 
 # The column that --from and --to bound, the first of these that the view has.
 TIME_COLUMNS = ("dated_at", "day", "started_at", "last_seen_at", "received_at")
 TABLE_ROWS = 200  # a table can't be laid out before its last row is known
 ROWS_PER_FETCH = 500
-
-Rows = Iterator[tuple[Any, ...]]
+FORMATS = ("table", "csv", "json", "parquet")
 
 
 def report_names(db: Database) -> dict[str, str | None]:
@@ -30,20 +29,31 @@ def report_names(db: Database) -> dict[str, str | None]:
 def write_report(  # noqa: PLR0917 - as one says it: name, from, to, format
     db: Database, name: str, from_: date | None, until: date | None, format_: str, out: IO[str]
 ) -> None:
-    """Write the rows of a view, both days (UTC) included, as 'table', 'csv' or 'json' (a line of JSON for each row).
+    """Write the rows of a view, both days (UTC) included, as 'table', 'csv', 'json' (a line for each row) or 'parquet'.
 
-    CSV and JSON are streamed, whatever their length. Raises UsageError for an unknown name or a bound it can't have.
+    All but the table are streamed, whatever their length. Parquet is bytes, written beneath the text of ``out``. Raises
+    UsageError for an unknown name, a bound it can't have, or bytes for a terminal.
     """
-    writers = {"table": _write_table, "csv": _write_csv, "json": _write_json}
-    if format_ not in writers:
-        raise UsageError(f"no format {format_}; there are {', '.join(writers)}")
+    if format_ not in FORMATS:
+        raise UsageError(f"no format {format_}; there are {', '.join(FORMATS)}")
+    if format_ == "parquet" and out.isatty():
+        raise UsageError("parquet is not for a terminal: write it to a file, as in `> report.parquet`")
     with db.cursor(name="report") as cursor:  # a named cursor lives in the server: rows come as they are asked for
         cursor.itersize = ROWS_PER_FETCH
         cursor.execute(_query(db, name, from_, until))
         rows: Rows = iter(cursor)
         first = list(islice(rows, 1))  # the names of the columns come with the first fetch
-        columns = [column.name for column in cursor.description or ()]
-        writers[format_](name, columns, chain(first, rows), out)
+        described = [(column.name, column.type_code) for column in cursor.description or ()]
+        columns, rows = [column for column, _ in described], chain(first, rows)
+        if format_ == "csv":
+            write_csv(columns, rows, out)
+        elif format_ == "json":
+            write_json(columns, rows, out)
+        elif format_ == "parquet":
+            out.flush()
+            write_parquet(described, rows, cast(BinaryIO, cast(io.TextIOWrapper, out).buffer))
+        else:
+            _write_table(name, columns, rows, out)
 
 
 def _query(db: Database, name: str, from_: date | None, until: date | None) -> sql.Composable:
@@ -69,25 +79,5 @@ def _write_table(name: str, columns: Sequence[str], rows: Rows, out: IO[str]) ->
     print_table(console, name, columns, shown, limits=[200] * len(columns))
     if next(rows, None) is not None:
         console.print(
-            f"These are the first {TABLE_ROWS} rows: --format csv or json has all, --from and --to bound them."
+            f"These are the first {TABLE_ROWS} rows: --format csv, json or parquet has all, --from and --to bound them."
         )
-
-
-def _write_csv(_name: str, columns: Sequence[str], rows: Rows, out: IO[str]) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_csv_cell(value) for value in row])
-
-
-def _csv_cell(value: object) -> object:
-    """Return instants in ISO 8601, lists and objects as JSON, other values as they are."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False, default=as_json) if isinstance(value, list | dict) else value
-
-
-def _write_json(_name: str, columns: Sequence[str], rows: Rows, out: IO[str]) -> None:
-    for row in rows:
-        said = dict(zip(columns, row, strict=True))
-        out.write(json.dumps(said, ensure_ascii=False, default=as_json) + "\n")

@@ -5,6 +5,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from newswire.errors import DataCheckError
+from newswire.tasks.alerts import watch_run
+from newswire.tasks.metrics import emit_run
 from newswire.tasks.plan import FetchBatch
 from newswire.tasks.running import answerable, sum_up
 
@@ -13,17 +15,31 @@ log = logging.getLogger(__name__)
 
 @answerable
 def check_run(batches: list[FetchBatch]) -> dict[str, int]:
-    """Run the data checks and close the run; raises DataCheckError where a check of severity 'stop' found rows."""
+    """Run the data checks, close the run, write its digest, tell whom it concerns, and send its metrics.
+
+    Raises DataCheckError where a check of severity 'stop' found rows.
+    """
     from newswire.connections import open_database
     from newswire.db import execute
-    from newswire.report.checks import run_checks
+    from newswire.report.checks import record_checks, run_checks
+    from newswire.report.digest import write_digest
+    from newswire.report.refresh import compare_versions
+    from newswire.settings import run_dir
 
+    run_id, now = batches[0]["run_id"], datetime.now(UTC)
     with closing(open_database()) as db, db:
         results = run_checks(db)
-        execute(db, "load/finish_run", {"run_id": batches[0]["run_id"], "now": datetime.now(UTC)})
+        compare_versions(db)
+        record_checks(db, run_id, results, now)
+        execute(db, "load/finish_run", {"run_id": run_id, "now": now})
+        for path in write_digest(db, run_id, run_dir() / "digests"):
+            log.info("digest: %s", path)
+        watch_run(db, run_id, results)
+    with closing(open_database()) as db, db:
+        emit_run(db, run_id)
     for result in results:
         if result.rows:
-            log.warning("check %s (%s): %d rows: %s", result.name, result.severity, len(result.rows), result.rule)
+            log.warning("check %s", result.in_words())
     broken = sum(bool(result.rows) for result in results)
     sum_up("check_run", f"{len(results)} rules, {broken} broken", {"rules": len(results), "broken": broken})
     stopped = [result.name for result in results if result.rows and result.severity == "stop"]

@@ -10,6 +10,7 @@ import structlog
 
 from newswire.errors import DataCheckError, MigrationError, NewswireError, TaskFailed, TaskRefused, UsageError
 from newswire.settings import retry_delay_s, task_retries
+from newswire.tasks.alerts import report_failure
 
 if TYPE_CHECKING:
     from newswire.counts import Counts
@@ -28,6 +29,7 @@ def task_defaults() -> dict[str, Any]:
         "retries": task_retries(),
         "retry_delay": timedelta(seconds=retry_delay_s()),
         "execution_timeout": timedelta(hours=3),
+        "on_failure_callback": report_failure,
     }
 
 
@@ -47,7 +49,7 @@ def answerable(function: Callable[P, R]) -> Callable[P, R]:
             if current_dag_id() is None:
                 raise
             log.error("%s: %s", function.__name__, error)
-            raise (TaskRefused if isinstance(error, REFUSED) else TaskFailed)(1) from None
+            raise (TaskRefused if isinstance(error, REFUSED) else TaskFailed)(str(error)) from None
 
     return run
 

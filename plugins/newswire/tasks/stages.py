@@ -117,7 +117,12 @@ def load_articles(batches: list[FetchBatch]) -> dict[str, int]:
         while last is not None:
             with db:
                 done = load_stories(
-                    db, annotator_version=ANNOTATOR_VERSION, after_story_id=last, batch_size=STORIES_PER_BATCH
+                    db,
+                    annotator_version=ANNOTATOR_VERSION,
+                    after_story_id=last,
+                    batch_size=STORIES_PER_BATCH,
+                    run_id=batches[0]["run_id"],
+                    now=datetime.now(UTC),
                 )
                 record_counts(db, batches[0]["run_id"], done.counts)
             last = done.last_story_id

@@ -6,5 +6,6 @@ SELECT DISTINCT ON (canonical, label, field)
     field,
     ids
 FROM stage_mention
-ORDER BY canonical ASC, label ASC, field ASC, ids DESC
-ON CONFLICT (canonical, label, field) DO NOTHING;
+ORDER BY canonical ASC, label ASC, field ASC, ids::text DESC
+ON CONFLICT (canonical, label, field) DO NOTHING
+RETURNING canonical;

@@ -1,0 +1,27 @@
+"""Make anew what reports keep ready, after each load: it is triggered by the asset that loads publish."""
+
+from datetime import UTC, datetime
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, dag, task
+
+from newswire import settings, tasks
+
+REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
+
+
+@dag(
+    schedule=[Asset(settings.ARTICLES_ASSET)],
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    is_paused_upon_creation=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["newswire"],
+    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+)
+def refresh_reports() -> None:
+    """Refresh."""
+    task(tasks.refresh_reports)()
+
+
+refresh_reports()

@@ -1,0 +1,59 @@
+-- severity: stop. What is said of a text, a version or an entity points at one that is there.
+SELECT
+    lost.kind,
+    lost.id
+FROM (
+    SELECT
+        'article' AS kind,
+        body.article_id AS id
+    FROM news.article AS body
+    LEFT JOIN news.story_version AS version ON body.story_version_id = version.story_version_id
+    WHERE version.story_version_id IS NULL
+    UNION ALL
+    SELECT
+        'story_version' AS kind,
+        version.story_version_id AS id
+    FROM news.story_version AS version
+    LEFT JOIN news.story AS story ON version.story_id = story.story_id
+    WHERE story.story_id IS NULL
+    UNION ALL
+    SELECT
+        'story_current' AS kind,
+        shown.story_id AS id
+    FROM news.story_current AS shown
+    LEFT JOIN news.article AS article ON shown.article_id = article.article_id
+    WHERE shown.article_id IS NOT NULL AND article.article_id IS NULL
+    UNION ALL
+    SELECT
+        'cluster_member' AS kind,
+        member.article_id AS id
+    FROM news.cluster_member AS member
+    LEFT JOIN news.article AS article ON member.article_id = article.article_id
+    WHERE article.article_id IS NULL
+    UNION ALL
+    SELECT
+        'mention' AS kind,
+        mention.mention_id AS id
+    FROM news.mention AS mention
+    LEFT JOIN news.article AS named_in ON mention.article_id = named_in.article_id
+    LEFT JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
+    WHERE named_in.article_id IS NULL OR entity.entity_id IS NULL
+    UNION ALL
+    SELECT
+        'quote' AS kind,
+        quote.quote_id AS id
+    FROM news.quote AS quote
+    LEFT JOIN news.article AS said_in ON quote.article_id = said_in.article_id
+    LEFT JOIN news.entity AS entity ON quote.speaker_entity_id = entity.entity_id
+    WHERE said_in.article_id IS NULL OR (quote.speaker_entity_id IS NOT NULL AND entity.entity_id IS NULL)
+    UNION ALL
+    SELECT
+        'quote_mention' AS kind,
+        pair.quote_id AS id
+    FROM news.quote_mention AS pair
+    LEFT JOIN news.quote AS said ON pair.quote_id = said.quote_id AND pair.article_id = said.article_id
+    LEFT JOIN news.mention AS named ON pair.mention_id = named.mention_id AND pair.article_id = named.article_id
+    WHERE said.quote_id IS NULL OR named.mention_id IS NULL
+) AS lost
+ORDER BY lost.kind, lost.id
+LIMIT 100;

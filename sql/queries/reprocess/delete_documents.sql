@@ -1,0 +1,3 @@
+-- Empty the work list of a reprocessing that is done.
+DELETE FROM news.reprocess_document
+WHERE run_id = %(run_id)s;
