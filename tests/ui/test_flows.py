@@ -1,4 +1,4 @@
-"""What a person does in Airflow's UI: start a run with the form, see it go green, read the desk, do two days again."""
+"""What a person does in Airflow's UI: fill the form of a run, do two days again, and see it go green."""
 
 import re
 from collections.abc import Callable
@@ -24,32 +24,20 @@ def open_form(page: Page) -> Locator:
 def trigger(page: Page, form: Locator) -> None:
     """Send the form and wait until the run that it starts has gone green."""
     form.get_by_test_id("trigger-dag-submit").click()
-    expect(page).to_have_url(re.compile("/runs/manual__"))
+    expect(page).to_have_url(re.compile("/runs/manual__"), timeout=30_000)
     expect(page.get_by_text("Success").first).to_be_visible(timeout=RUN_TIMEOUT_MS)
 
 
-def test_the_form_takes_right_values_alone_its_run_goes_green_and_the_desk_opens(
-    browse: Browse, screenshot: Screenshot
-) -> None:
-    page = browse("/dags/ingest_wire")
-    form = open_form(page)
-    sources = form.get_by_role("combobox")
-    sources.fill("nobody")
-    expect(form.get_by_text("No options")).to_be_visible()
-    sources.fill("tern-agency")
-    sources.press("Enter")
-    expect(form.get_by_role("button", name="Remove tern-agency")).to_be_visible()
+def test_the_form_takes_no_wrong_values(browse: Browse, screenshot: Screenshot) -> None:
+    form = open_form(page := browse("/dags/ingest_wire"))
+    form.get_by_role("combobox").fill("nobody")
+    expect(form.get_by_text("No options")).to_be_visible(timeout=30_000)
     form.get_by_role("button", name="How much", exact=True).click()
     limit = form.locator("input[name=element_limit]")
     limit.fill("0")
     limit.press("Tab")
-    expect(limit).to_have_value("1")  # the least that may be asked for
+    expect(limit).to_have_value("1", timeout=30_000)  # the least that may be asked for
     screenshot(page, "flow-form")
-    trigger(page, form)
-    screenshot(page, "flow-green")
-    page.get_by_role("link", name="Newswire", exact=True).click()
-    expect(page.frame_locator("iframe").first.get_by_role("heading", level=1)).to_be_visible()
-    screenshot(page, "flow-desk")
 
 
 def test_two_days_are_done_again(browse: Browse, screenshot: Screenshot) -> None:
