@@ -52,7 +52,7 @@ model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attribut
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning, the finding of duplicates and loading (docs/benchmarks.md)
-	@for part in feeds clean dedupe load extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@for part in feeds clean dedupe load extract annotate day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
 	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done

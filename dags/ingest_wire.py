@@ -2,7 +2,6 @@
 
 Runs nightly once it is switched on, and by hand with the form: choose sources (none chosen means all that are enabled),
 bound the days of publication, or make a dry run that polls the sources and keeps nothing.
-
 Each task claims what its stage has not done yet, in batches; any of them can be killed, cleared or tried again.
 A source that can't be reached and an article that can't be read are rows in `report.source_health` and
 `report.rejection`, never a failed run.
@@ -15,6 +14,7 @@ from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRu
 from newswire import settings, tasks
 
 REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
+REDO = "Parse what was rejected in these days again, or read feeds in full though they say that nothing is new."
 DAY = {"type": ["null", "string"], "format": "date", "default": None, "section": "Which"}
 SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "How much"}
 
@@ -39,9 +39,10 @@ SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "
         ),
         "published_from": Param(**DAY, title="From", description="First day of publication (UTC)."),
         "published_until": Param(**DAY, title="To", description="Last day of publication (UTC)."),
+        "redo": Param("nothing", enum=list(tasks.REDO), title="Do again", description=REDO, section="What"),
         "limit": Param(**SOME, maximum=100_000, title="Limit", description="Most new documents of each source."),
         "batch_size": Param(**SOME, maximum=1000, title="Batch", description="Documents or texts in one transaction."),
-        "dry_run": Param(False, type="boolean", title="Dry run", description="Poll the sources and keep nothing."),
+        "dry_run": Param(False, type="boolean", title="Dry run", description="Poll, keep nothing.", section="What"),
     },
 )
 def ingest_wire() -> None:

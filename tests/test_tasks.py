@@ -1,5 +1,6 @@
 """The tasks as functions, without Airflow: a small folder and a feed that is down, through every stage."""
 
+import json
 import os
 import signal
 import subprocess
@@ -135,3 +136,71 @@ def test_bad_files_are_rejected_and_the_rest_is_loaded(desk: Desk) -> None:
     bodies = [body for (body,) in desk.rows("SELECT body FROM report.article")]
     assert "The mayor said so on Friday evening in the old town hall." in bodies
     assert any("Gespräche" in body for body in bodies)
+
+
+def test_what_was_rejected_is_parsed_again_where_that_is_asked(desk: Desk) -> None:
+    desk.run("first", sources=["desk"])
+    desk.run("second", sources=["desk"], redo="feeds")
+    assert desk.rows("SELECT seen_count FROM news.rejection") == [(1,)]
+    [batch] = desk.run("third", sources=["desk"], redo="rejected")
+    assert desk.rows("SELECT run_id FROM news.rejection") == [(batch["run_id"],)], "it was forgotten, and met again"
+    with pytest.raises(UsageError, match="there are nothing, rejected, feeds"):
+        tasks.plan_run({"redo": "all"}, "fourth")
+    with pytest.raises(UsageError, match="comes after"):
+        tasks.plan_run({"published_from": "2026-11-02", "published_until": "2026-11-01"}, "fifth")
+
+
+def test_a_limit_leaves_the_rest_for_the_next_run(desk: Desk) -> None:
+    desk.run("first", sources=["desk"], limit=1, batch_size=1)
+    assert desk.rows("SELECT count(*) FROM news.raw_document") == [(1,)]
+    desk.run("second", sources=["desk"])
+    assert desk.rows("SELECT count(*) FROM news.raw_document") == [(4,)]
+
+
+def test_two_runs_at_once_share_the_work_and_do_none_twice(desk: Desk) -> None:
+    """Two processes do all tasks of a run each, in step; what each says it did must add up to what is there, once."""
+    for number in range(20):
+        (desk.folder / f"more{number}.txt").write_text(
+            f"The council of Vellan met for the {number + 3}th time. Nobody came, Mayor Ada Brenn said.", "utf-8"
+        )
+    code = textwrap.dedent("""
+        import json, sys
+        from newswire import tasks
+        batches = tasks.plan_run({"sources": ["desk"], "batch_size": 2}, sys.argv[1])
+        done = {}
+        for name, do in (("fetch", lambda: tasks.fetch_sources(batches[0])),
+                         ("parse", lambda: tasks.parse_articles(batches)),
+                         ("dedupe", lambda: tasks.dedupe_articles(batches)),
+                         ("enrich", lambda: tasks.enrich_articles({"run_id": batches[0]["run_id"], "number": 0,
+                                                                  "of": 1, "batch_size": 2})),
+                         ("load", lambda: tasks.load_articles(batches))):
+            print("ready", flush=True)
+            sys.stdin.readline()
+            done[name] = do()
+        print(json.dumps(done))
+    """)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ
+        )
+        for name in ("left", "right")
+    ]
+    for _ in range(5):
+        for run in runs:
+            while (line := run.stdout.readline()).strip() != "ready":
+                assert line, "it ended early"
+        for run in runs:
+            print(file=run.stdin, flush=True)
+    left, right = (json.loads(run.communicate(timeout=120)[0].splitlines()[-1]) for run in runs)
+    for stage, measure, query in (
+        ("fetch", "documents_added", "SELECT count(*) FROM news.raw_document"),
+        ("parse", "articles_added", "SELECT count(*) FROM news.article"),
+        ("enrich", "annotations_added", "SELECT count(*) FROM news.annotation"),
+        ("load", "quotes_added", "SELECT count(*) FROM news.quote"),
+    ):
+        done = [part[stage].get(measure, 0) for part in (left, right)]
+        assert [(sum(done),)] == desk.rows(query), f"{stage}: {done}"
+    words = [part["enrich"].get("words_annotated", 0) for part in (left, right)]
+    assert all(words), "each annotated some"
+    assert sum(words) == desk.rows("SELECT sum(word_count) FROM news.article")[0][0], "and no text was annotated twice"
+    assert desk.rows("SELECT count(*) FROM report.article") == [(23,)]

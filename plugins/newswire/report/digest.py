@@ -19,7 +19,7 @@ QUOTE_ROWS = 30
 ENTITY_ROWS = 15
 REJECTION_ROWS = 30
 CELL_LIMIT = 300  # characters
-MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:@])")
+MARKUP = re.compile(r"([\\`*_{}\[\]()#!|~>]|:(?=//)|(?<=www)\.)")  # in a cell; the last two make links of addresses
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;"
@@ -143,7 +143,7 @@ def as_html(digest: Digest) -> str:
 
 def _cell(row: Row, name: str) -> Any:  # noqa: ANN401 - whatever a column holds
     value = row[name]
-    return plain_text(value, CELL_LIMIT) if isinstance(value, str) else value
+    return plain_text(value.replace("\n", " … "), CELL_LIMIT) if isinstance(value, str) else value
 
 
 def _escape(text: str) -> str:

@@ -10,7 +10,7 @@ from newswire.tasks.alerts import report_failure
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
 from newswire.tasks.maintain import add_months, analyse_tables, drill_archive, retire_articles
-from newswire.tasks.plan import FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
+from newswire.tasks.plan import REDO, FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
 from newswire.tasks.rebuild import rebuild
 from newswire.tasks.refresh import refresh_reports
 from newswire.tasks.reprocess import ReprocessPart, plan_reprocess, prepare_documents, switch_reports
@@ -18,6 +18,7 @@ from newswire.tasks.running import task_defaults
 from newswire.tasks.stages import EnrichSlice, dedupe_articles, enrich_articles, load_articles, parse_articles
 
 __all__ = [
+    "REDO",
     "EnrichSlice",
     "FetchBatch",
     "ReprocessPart",

@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from newswire.errors import UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SOURCES_PER_BATCH = 20
+REDO = ("nothing", "rejected", "feeds")
 
 
 class FetchBatch(TypedDict):
@@ -71,11 +72,12 @@ def plan_run(params: dict[str, Any] | None = None, run_id: str | None = None) ->
     chosen = choose_sources(configured_sources(), wanted.get("sources") or [])
     with closing(open_database()) as db, db:
         number = open_run(db, wanted, run_id, datetime.now(UTC))
+        redone = _reopen(db, chosen, wanted)
         batches = list(cut_batches(number, chosen, wanted))
         if is_dry := bool(wanted.get("dry_run")):
             dry_poll(db, batches)
             db.rollback()
-    said = f"{len(chosen)} sources in {len(batches)} batches{', dry run: nothing is kept' * is_dry}"
+    said = f"{len(chosen)} sources in {len(batches)} batches{redone}{', dry run: nothing is kept' * is_dry}"
     sum_up("plan_run", said, {"sources": len(chosen), "batches": len(batches), "dry_run": is_dry})
     return [] if is_dry else batches
 
@@ -101,6 +103,26 @@ def plan_watch(params: dict[str, Any] | None = None, run_id: str | None = None) 
     said = f"{len(due)} of {len(feeds)} feeds are due{': ' * bool(due)}{', '.join(due[:20])}"
     sum_up("plan_watch", said, {"due": len(due), "feeds": len(feeds)})
     return batches
+
+
+def _reopen(db: "Database", sources: Sequence["Source"], params: Mapping[str, Any]) -> str:
+    """Mark what shall be done again as not done, as the form's ``redo`` asks, and return it in words.
+
+    For what was read well, and is to be read by newer code, there is the DAG reprocess_articles.
+    """
+    from newswire.db import execute
+
+    redo, names = str(params.get("redo") or REDO[0]), [source.name for source in sources]
+    if redo not in REDO:
+        raise UsageError(f"nothing to redo is named {redo}; there are {', '.join(REDO)}")
+    if redo == "feeds":
+        return f", {execute(db, 'acquire/forget_validators', {'sources': names})} to be read in full"
+    if redo == "rejected":
+        first, last = params.get("published_from"), params.get("published_until")
+        until = date.fromisoformat(last) + timedelta(days=1) if last else None
+        count = execute(db, "clean/reopen_rejected", {"sources": names, "first_at": first, "until": until})
+        return f", {count} rejected documents to be parsed again"
+    return ""
 
 
 def open_run(db: "Database", params: Mapping[str, Any], airflow_run_id: str | None, now: datetime) -> int:
