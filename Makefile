@@ -48,11 +48,11 @@ test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
 	@for part in wire feeds html urls clean dedupe places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
-model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attributions, MODEL_CASED=archive of cased texts; an hour)
+model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attributions, MODEL_CASED=archive of cased texts; two and a half hours)
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"
 
 bench: $(INSTALLED_DEV) ## Measure polling, cleaning, the finding of duplicates and loading (docs/benchmarks.md)
-	@for part in feeds clean dedupe load extract day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@for part in feeds clean dedupe load extract annotate day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (an hour)
 	@for part in "day --articles 10000" "day --articles 2000 --cores 2"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done

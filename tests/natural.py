@@ -21,7 +21,7 @@ LOGS = {"run", "run_count", "feed_poll", "host", "host_budget", "fingerprint"}
 NOT_SAID = {
     "run_id", "archive_file", "archive_offset", "fetched_at", "received_at", "first_seen_at", "last_seen_at",
     "seen_count", "next_poll_at", "poll_interval_s", "failure_count", "source.etag", "source.last_modified",
-    "source.body_sha256", "moved_at", "loaded_at",
+    "source.body_sha256", "moved_at", "loaded_at", "checked_at",
 }  # fmt: skip
 TABLES = """
     SELECT c.oid::regclass::text AS name, c.relname AS short, c.oid

@@ -108,6 +108,12 @@ def test_a_text_that_makes_the_model_fail_is_rejected_alone(nlp: Language) -> No
     assert "IndexError" in rejected.detail
 
 
+def test_a_lone_surrogate_is_no_failure(nlp: Language) -> None:
+    [found] = annotate_texts(nlp, ['\udc8b "We sail at dawn \ud800," Anna Keller said.'])
+    assert isinstance(found, Annotation)
+    json.dumps(annotation_document(found), ensure_ascii=False).encode()
+
+
 def test_a_text_that_never_ends_is_rejected_alone(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     @Language.component("hangs_on_a_word")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
     def hangs_on_a_word(doc: Doc) -> Doc:

@@ -10,7 +10,7 @@ from newswire.enrich.annotate import annotate_texts
 from newswire.enrich.model import load_model
 from newswire.enrich.network import load_network
 from newswire.enrich.pieces import MAX_PIECES, cut_windows, read_words
-from newswire.enrich.tagger import best_path, tag_text
+from newswire.enrich.tagger import best_paths, tag_text
 from newswire.records import Annotation, Quote
 
 CLEAN = (
@@ -66,8 +66,8 @@ def test_what_is_tagged_lies_in_the_text(text: str) -> None:
 
 def test_the_best_path_pays_for_each_change() -> None:
     scores = np.log(np.array([[0.9, 0.1], [0.4, 0.6], [0.9, 0.1]], dtype=np.float32))
-    assert best_path(scores, 0.0).tolist() == [0, 1, 0]
-    assert best_path(scores, 1.0).tolist() == [0, 0, 0]
+    assert best_paths(scores[None], 0.0).tolist() == [[0, 1, 0]]
+    assert best_paths(scores[None], 1.0).tolist() == [[0, 0, 0]]
 
 
 def test_a_text_s_result_does_not_depend_on_its_company(tagging_nlp: Language) -> None:

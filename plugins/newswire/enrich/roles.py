@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from newswire.enrich.spans import Span
-from newswire.enrich.tables import read_toml
+from newswire.enrich.tables import CUE_VERBS, read_toml
 from newswire.records import Field
 
 MAX_BEFORE_WORDS: Final = 8
@@ -16,21 +16,21 @@ LINKS: Final = frozenset({"of", "for", "to", "in", "and", "at", "on", "the", "'s
 STOPS: Final = frozenset({".", ",", ":", ";", "(", ")", '"', "\u201c", "\u201d", "-", "\u2013", "\u2014", "!", "?"})
 
 
-def _read() -> tuple[Mapping[str, Field], frozenset[str]]:
+def _read() -> tuple[Mapping[str, Field], frozenset[str], frozenset[str], frozenset[str]]:
     data = read_toml("roles.toml")
     heads = {word: field for field in Field for word in data[field.value]}
     plurals = {f"{word}s": field for word, field in heads.items()}
-    return plurals | heads, frozenset(data["titles"])
+    return plurals | heads, frozenset(data["titles"]), frozenset(data["modifiers"]), frozenset(data["clause_words"])
 
 
-ROLE_FIELDS, TITLES = _read()
+ROLE_FIELDS, TITLES, MODIFIERS, CLAUSE_WORDS = _read()
 
 
 def find_role(doc: Doc, start: int, end: int) -> Span | None:
     """Return the tokens [first, end) of the role beside the person whose name is tokens [start, end), None without.
 
     Before the name: "U.N. Special Envoy for Syria Staffan de Mistura"; after it, in commas: "Lavrov, Russia's foreign
-    minister,". What is before goes first. It needs tokens only, no parse.
+    minister,". What is before goes first. It needs tokens alone, no parse and no parts of speech.
     """
     return _role_before(doc, start) or _role_after(doc, end)
 
@@ -59,12 +59,12 @@ def _role_before(doc: Doc, start: int) -> Span | None:
 
 
 def _is_within_role(word: Token) -> bool:
-    """Say whether a role may reach over the word: a noun, adjective or "of"; no verb, mark or other person."""
+    """Say whether a role may reach over the word: a known one, a name or "of"; no verb, mark or other person."""
     if word.lower_ in STOPS or word.is_space or word.lower_ in ARTICLES - {"the"} or word.ent_type_ == "PERSON":
         return False
     if word.lower_ in LINKS:
         return not _starts_sentence(word)
-    return word.lower_ in ROLE_FIELDS or word.is_title or word.is_upper or word.tag_[:2] in {"NN", "JJ"}
+    return word.lower_ in ROLE_FIELDS or word.lower_ in MODIFIERS or word.is_title or word.is_upper
 
 
 def _starts_sentence(word: Token) -> bool:
@@ -88,7 +88,7 @@ def _role_after(doc: Doc, end: int) -> Span | None:
     words = doc[end + 1 : last]
     if last == limit or not any(word.lower_ in ROLE_FIELDS for word in words):
         return None
-    if any(word.tag_[:2] in {"VB", "MD", "PR", "WP", "WD"} for word in words):
+    if any(word.lower_ in CLAUSE_WORDS or word.lower_ in CUE_VERBS for word in words):
         return None
     begin = next((word.i for word in words if word.lower_ not in ARTICLES), last)
     return (begin, last) if begin < last else None

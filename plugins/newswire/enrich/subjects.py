@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from newswire.enrich.spans import Span, overlaps, sentence_starts
 from newswire.enrich.tables import CUE_VERBS
+from newswire.enrich.tags import guess_tags
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "WP"})
@@ -49,8 +50,10 @@ class Word:
 
 
 def read_words(doc: Doc) -> list[Word]:
-    """Return the tokens that are no blanks."""
-    return [Word(t.idx, t.idx + len(t), t.lower_, t.tag_) for t in doc if not t.is_space]
+    """Return the tokens that are no blanks, with guessed tags where the pipeline gives none."""
+    tokens = [token for token in doc if not token.is_space]
+    tags = [t.tag_ for t in tokens] if doc.has_annotation("TAG") else guess_tags(token.lower_ for token in tokens)
+    return [Word(t.idx, t.idx + len(t), t.lower_, tag) for t, tag in zip(tokens, tags, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

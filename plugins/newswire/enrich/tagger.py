@@ -17,8 +17,9 @@ from newswire.enrich.spans import Span
 
 TAGGED: Final = "newswire_tagged"  # where a Doc's user_data holds the reading of its text
 Floats = NDArray[np.float32]
-MIN_ANCHOR: Final = 0.4  # this and the next chosen on articles held out of training
-CHANGE_COST: Final = 2.5  # nats that a change of label along the text must be worth
+MIN_ANCHOR: Final = 0.3  # this and the next chosen on articles held out of training
+MIN_NAME: Final = 0.5  # a name is more likely one than not
+CHANGE_COST: Final = 1.5  # nats that a change of label along the text must be worth
 CONTENT, SOURCE, CUE = (PAIR_LABELS.index(name) for name in ("content", "source", "cue"))
 
 
@@ -73,14 +74,14 @@ def tag_text(
         hidden, anchor_logits, name_logits = network.read(window)
         mine = owner[window.first : window.end] == number
         tags[window.first : window.end][mine] = name_logits[mine]
-        sure = 1 / (1 + np.exp(-anchor_logits))
+        sure = 1 / (1 + np.exp(-np.clip(anchor_logits, -50, 50)))
         anchors = np.flatnonzero((sure >= min_anchor) & mine)
         if not len(anchors):
             continue
         scores = _log_softmax(network.relate(hidden, anchors))
-        for anchor, score in zip(anchors, scores, strict=True):
+        for anchor, score, labels in zip(anchors, scores, best_paths(scores, change_cost), strict=True):
             at = window.first, int(anchor)
-            if tagged := _tagged(words, at, score, change_cost, float(sure[anchor])):
+            if tagged := _tagged(words, at, score, labels, float(sure[anchor])):
                 found.append(tagged)
     return tuple(found), tuple(_names(words, tags))
 
@@ -99,27 +100,30 @@ def _owners(windows: Sequence[Window], word_count: int) -> NDArray[np.int64]:
     return owner
 
 
-def best_path(scores: Floats, change_cost: float) -> NDArray[np.int64]:
-    """Return the labels [words] of the highest sum of ``scores`` [words, labels]; a change costs (Viterbi 1967)."""
-    total = scores[0].copy()
-    origins = np.zeros(scores.shape, dtype=np.int64)
-    for word in range(1, len(scores)):
-        best = int(total.argmax())
-        changed = total[best] - change_cost
-        stays = total >= changed
-        origins[word] = np.where(stays, np.arange(len(total)), best)
-        total = np.where(stays, total, changed) + scores[word]
-    path = np.zeros(len(scores), dtype=np.int64)
-    path[-1] = int(total.argmax())
-    for word in range(len(scores) - 1, 0, -1):
-        path[word - 1] = origins[word, path[word]]
-    return path
+def best_paths(scores: Floats, change_cost: float) -> NDArray[np.int64]:
+    """Return the labels [anchors, words] of the highest sums of ``scores`` [anchors, words, labels] along the words.
+
+    A change of label costs (Viterbi 1967).
+    """
+    anchors, words, labels = scores.shape
+    total = scores[:, 0]
+    stay = np.arange(labels)[None]
+    origins = np.zeros((words, anchors, labels), dtype=np.int64)
+    for word in range(1, words):
+        changed = total.max(axis=1, keepdims=True) - change_cost
+        origins[word] = np.where(total >= changed, stay, total.argmax(axis=1, keepdims=True))
+        total = np.maximum(total, changed) + scores[:, word]
+    paths = np.zeros((anchors, words), dtype=np.int64)
+    paths[:, -1] = total.argmax(axis=1)
+    each = np.arange(anchors)
+    for word in range(words - 1, 0, -1):
+        paths[:, word - 1] = origins[word, each, paths[:, word]]
+    return paths
 
 
-def _tagged(words: Words, at: tuple[int, int], scores: Floats, change_cost: float, sure: float) -> Tagged | None:
+def _tagged(words: Words, at: tuple[int, int], scores: Floats, labels: NDArray[np.int64], sure: float) -> Tagged | None:
     """Return what hangs on the anchor ``at`` (the window's first word, the anchor in the window), None for no words."""
     first, anchor = at
-    labels = best_path(scores, change_cost)
     content = np.flatnonzero(labels == CONTENT)
     if not len(content):
         return None
@@ -158,9 +162,9 @@ def _names(words: Words, logits: Floats) -> list[TaggedName]:
         while end < len(best) and NAME_TAGS[best[end]] == f"I-{label}":
             end += 1
         sure = float(np.exp(scores[range(word, end), best[word:end]].mean()))
-        found.append(
-            TaggedName(start_char=words.spans[word][0], end_char=words.spans[end - 1][1], label=label, confidence=sure)
-        )
+        if sure >= MIN_NAME:
+            start_char, end_char = words.spans[word][0], words.spans[end - 1][1]
+            found.append(TaggedName(start_char=start_char, end_char=end_char, label=label, confidence=sure))
         word = end
     return found
 

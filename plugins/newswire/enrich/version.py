@@ -15,8 +15,8 @@ def uses_tagger() -> bool:
 
 
 SPACY_MODEL_VERSION = "3.7.1"
-TAGGER_VERSION = "1"
-RULES_VERSION = "3"
+TAGGER_VERSION = "2"
+RULES_VERSION = "4"
 ANNOTATOR_VERSION = "+".join(
     (
         *((f"tagger-{TAGGER_VERSION}",) if uses_tagger() else ()),

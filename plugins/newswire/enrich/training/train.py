@@ -21,11 +21,15 @@ from newswire.enrich.training.corpus import HELD_OUT, Article, read_articles
 from newswire.enrich.training.degrade import degrade
 from newswire.enrich.training.examples import UNLABELLED, Example, Lesson, cut_examples, make_lesson
 from newswire.enrich.training.network import Encoder, PairHead
+from newswire.enrich.training.resume import load_weights
 
 BATCH = 8
-NAME_SHARE = 3  # of a batch's windows, how many are of texts that only have names
+NAME_SHARE = 3  # of 8 windows, how many are of texts that only have names
+BATCHES = 8  # drawn together and sorted by length, so that little of a batch is padding
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 LATER_SHARE = 0.6  # of these rates, where training goes on from earlier weights
+HEADLINE_SHARE = 0.2
+LOWER, CAPITALISED, CAPITALS = 1, 2, 3  # of the shapes in ``pieces.Words``
 PAIR_WEIGHT_WORDS = 40.0
 ANCHOR_WEIGHT = 4.0
 Row = dict[str, Any]
@@ -39,7 +43,7 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, nargs="*", default=[], help="names, as silver.py writes them")
     parser.add_argument("--base", type=Path, required=True, help="folder of MiniLM: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, help="go on from these weights of an earlier training")
+    parser.add_argument("--weights", type=Path, help="go on from an earlier training's file, or a folder of graphs")
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -58,9 +62,7 @@ def main() -> None:
     encoder.load_minilm(options.base / "model.safetensors")
     pair_head = PairHead()
     if options.weights:
-        earlier = torch.load(options.weights)
-        encoder.load_state_dict(earlier["encoder"])
-        pair_head.load_state_dict(earlier["pair_head"])
+        load_weights(options.weights, encoder, pair_head)
     spoken = _stream(lambda: _article_lessons(articles, silver, tokenizer, chance), chance)
     named = _stream(lambda: _name_lessons(only_names, tokenizer, chance), chance)
     train(
@@ -70,6 +72,7 @@ def main() -> None:
         named if only_names else spoken,
         minutes=options.minutes,
         out=options.out,
+        chance=chance,
         share=LATER_SHARE if options.weights else 1.0,
     )
 
@@ -87,7 +90,7 @@ def _article_lessons(
         lesson = make_lesson(given.text, given.attributions, names, tokenizer)
         if chance.random() < 0.15:  # lowercased, with its marks kept
             lesson = replace(lesson, words=replace(lesson.words, shapes=[0] * len(lesson.words.shapes)))
-        yield lesson
+        yield _with_headline(lesson, chance)
 
 
 def _name_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
@@ -97,7 +100,18 @@ def _name_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Rand
             copy = degrade(text)
             names = [(*at, label) for start, end, label in names if (at := copy.move(start, end))]
             text = copy.text
-        yield make_lesson(text, None, names, tokenizer)
+        yield _with_headline(make_lesson(text, None, names, tokenizer), chance)
+
+
+def _with_headline(lesson: Lesson, chance: random.Random) -> Lesson:
+    """Return the lesson, at times with the first words in capitals, or each capitalised, as headlines are."""
+    shapes = list(lesson.words.shapes)
+    if chance.random() < HEADLINE_SHARE and any(shapes):
+        form = chance.choice((CAPITALISED, CAPITALS))
+        end = next((at for at, broken in enumerate(lesson.words.breaks) if broken and at > 2), 12)
+        end = min(end, chance.randint(6, 40))
+        shapes[:end] = [form if shape in (LOWER, CAPITALISED) else shape for shape in shapes[:end]]
+    return replace(lesson, words=replace(lesson.words, shapes=shapes))
 
 
 def _stream(lessons: Callable[[], Iterator[Lesson]], chance: random.Random) -> Iterator[Example]:
@@ -118,6 +132,7 @@ def train(
     *,
     minutes: float,
     out: Path,
+    chance: random.Random,
     share: float = 1.0,
 ) -> None:
     """Train for so many minutes; the learning rate follows the clock, so that it always ends at nought."""
@@ -127,15 +142,15 @@ def train(
         {"params": list(pair_head.parameters()), "lr": HEAD_RATE},
     ]
     peaks = [group["lr"] for group in groups]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    batches = _batches(spoken, named, chance)
     started, step, sums = time.monotonic(), 0, np.zeros(3)
     saved = started
     while (done := (time.monotonic() - started) / 60 / minutes) < 1:
         factor = min(1.0, done / 0.05 + 0.02) * (1 - done)
         for group, peak in zip(optimiser.param_groups, peaks, strict=True):
             group["lr"] = peak * factor * share
-        examples = [next(spoken) for _ in range(BATCH - NAME_SHARE)] + [next(named) for _ in range(NAME_SHARE)]
-        losses = _losses(encoder, pair_head, examples)
+        losses = _losses(encoder, pair_head, next(batches))
         optimiser.zero_grad(set_to_none=True)
         sum(losses).backward()
         nn.utils.clip_grad_norm_([*encoder.parameters(), *pair_head.parameters()], 1.0)
@@ -152,6 +167,16 @@ def train(
             saved = time.monotonic()
             save(encoder, pair_head, out)
     save(encoder, pair_head, out)
+
+
+def _batches(spoken: Iterator[Example], named: Iterator[Example], chance: random.Random) -> Iterator[Sequence[Example]]:
+    while True:
+        drawn = [next(spoken) for _ in range((BATCH - NAME_SHARE) * BATCHES)]
+        drawn += [next(named) for _ in range(NAME_SHARE * BATCHES)]
+        drawn.sort(key=lambda example: len(example.window.piece_ids))
+        cut = [drawn[at : at + BATCH] for at in range(0, len(drawn), BATCH)]
+        chance.shuffle(cut)
+        yield from cut
 
 
 def save(encoder: Encoder, pair_head: PairHead, out: Path) -> None:
@@ -185,7 +210,9 @@ def _losses(encoder: Encoder, pair_head: PairHead, examples: Sequence[Example]) 
         anchor_targets[row, : len(example.anchors)] = torch.from_numpy(example.anchors)
         name_targets[row, : len(example.names)] = torch.from_numpy(example.names)
     asked = anchor_targets != UNLABELLED
-    anchor = nn.functional.binary_cross_entropy_with_logits(anchor_logits[asked].float(), anchor_targets[asked].float())
+    anchor = nn.functional.binary_cross_entropy_with_logits(
+        anchor_logits[asked].float(), anchor_targets[asked].float(), reduction="sum"
+    ) / max(1, int(asked.sum()))  # a batch may be of texts that only have names
     name = cross_entropy(
         name_logits.float().reshape(-1, name_logits.shape[-1]), name_targets.reshape(-1), ignore_index=UNLABELLED
     )
