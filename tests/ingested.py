@@ -65,7 +65,8 @@ def count_rows(dsn: str) -> dict[str, int]:
     """Return how many rows each table of schema news has."""
     with closing(connect(dsn)) as db, db.cursor() as cursor:
         cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'news' AND table_type LIKE 'BASE%'"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'news'::regnamespace "
+            "AND relkind IN ('r', 'p') AND NOT relispartition"
         )
         counts = {}
         for (table,) in cursor.fetchall():
