@@ -10,7 +10,7 @@ from tests.ingested import SAMPLES
 pytestmark = pytest.mark.airflow
 
 # What happened, when a server may be asked again, and what follows from the rest.
-LOGS = {"run", "run_count", "feed_poll", "host", "host_budget", "check_result", "version_change"}
+LOGS = {"alert", "run", "run_count", "feed_poll", "host", "host_budget", "check_result", "version_change"}
 
 
 def test_more_than_forty_articles_reach_the_reports(ingested) -> None:

@@ -122,7 +122,7 @@ def test_a_run_sends_its_metrics_to_statsd(ingested) -> None:
         "from contextlib import closing\n"
         "from airflow.sdk.observability import stats\n"
         "from airflow.sdk.observability.metrics import stats_utils\n"
-        "stats.initialize(factory=stats_utils.get_stats_factory())\n"  # as Airflow does before each task
+        "stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)\n"
         "from newswire.connections import open_database\n"
         "from newswire.tasks.metrics import emit_run\n"
         "with closing(open_database()) as db, db: emit_run(db, int(sys.argv[1]))\n"
