@@ -17,7 +17,7 @@ from newswire.connections import connect
 
 Row = dict[str, Any]
 # Runs, polls and turns at servers are logs; shingles' keys hang on which of two equal texts came first.
-LOGS = {"run", "run_count", "feed_poll", "host", "host_budget", "fingerprint"}
+LOGS = {"run", "run_count", "feed_poll", "host", "host_budget", "fingerprint", "check_result", "alert"}
 NOT_SAID = {
     "run_id", "archive_file", "archive_offset", "fetched_at", "received_at", "first_seen_at", "last_seen_at",
     "seen_count", "next_poll_at", "poll_interval_s", "failure_count", "source.etag", "source.last_modified",
@@ -60,6 +60,8 @@ def natural_rows(dsn: str) -> dict[str, Counter[str]]:
 
     def target_of(name: str, column: str) -> tuple[str, str] | None:
         """Return where a key points; a partitioned table may have it without a constraint."""
+        if column == "earlier_version_id":
+            return "news.story_version", "story_version_id"
         stated = references.get((by_name[name]["oid"], column))
         return stated or ((owners[column], column) if owners.get(column, name) != name else None)
 

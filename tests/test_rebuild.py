@@ -31,6 +31,7 @@ def test_an_empty_database_and_the_archive_give_the_same_tables(
     for part in tasks.dedupe_articles(batches):
         tasks.enrich_articles(part)
     tasks.load_articles(batches)
+    tasks.check_run(batches)
     [torn] = [file for file in (tmp_path / "archive").iterdir() if file.stat().st_size]
     with torn.open("ab") as file:
         file.write(torn.read_bytes()[:300])  # as a killed writer leaves it

@@ -124,7 +124,7 @@ def test_a_user_who_may_not_create_roles_migrates_reads_and_is_told_what_is_miss
         assert "newswire migrate" in caplog.text
         assert fetch_rows(reader, "report/find_sources") == []
         with pytest.raises(psycopg2.errors.ReadOnlySqlTransaction):
-            fetch_rows(reader, "load/upsert_run", {"airflow_run_id": "x", "params": "{}", "now": "now"})
+            fetch_rows(reader, "load/upsert_run", {"dag_id": "d", "airflow_run_id": "x", "params": "{}", "now": "now"})
 
 
 def test_where_the_roles_are_missing_the_commands_that_make_them_are_said(db: Database) -> None:

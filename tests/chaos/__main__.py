@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -48,7 +49,7 @@ def _torment(world: World, faults: list[Fault], kills: int, seed: int) -> bool:
     assert world.run() == 0, world.said()[-2000:]
     reference = world.content()
     print(
-        f"a run without faults: {sum(map(len, reference.values()))} rows, {time.monotonic() - started:.0f} s",
+        f"a run without faults: {sum(map(Counter.total, reference.values()))} rows, {time.monotonic() - started:.0f} s",
         flush=True,
     )
     print(f"{'fault':28}{'injected':>9}{'survived':>9}{'seconds':>9}", flush=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ from newswire.report.checks import run_checks
 from tests.acquire.sites import send
 from tests.chaos.services import services
 from tests.chaos.world import World, kill
-from tests.content import differences
+from tests.natural import differences
 
-Content = dict[str, list[str]]
+Content = dict[str, Counter[str]]
 
 
 class SkippedError(Exception):
@@ -49,7 +50,7 @@ def survive(world: World, fault: Fault, reference: Content, chance: Random) -> t
         return injected, broken
     content = {table: rows for table, rows in world.content().items() if table not in fault.leaves}
     wanted = {table: rows for table, rows in reference.items() if table not in fault.leaves}
-    return injected, broken + differences(wanted, content)
+    return injected, broken + [f"{table}: {said}" for table, said in differences(wanted, content).items()]
 
 
 def killed_at_a_random_moment(world: World, chance: Random) -> int:

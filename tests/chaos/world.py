@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,9 +23,9 @@ from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 from newswire.settings import REPOSITORY
 from tests.acquire.sites import send, serve
-from tests.content import content_of
 from tests.made_up.day import DAY, page, write_day
 from tests.made_up.texts import Writer
+from tests.natural import natural_rows
 
 RUN_TIMEOUT_S = 300
 Special = Callable[[BaseHTTPRequestHandler], None]
@@ -104,9 +105,9 @@ class World:
             kill(child)
             return -signal.SIGKILL
 
-    def content(self) -> dict[str, list[str]]:
+    def content(self) -> dict[str, Counter[str]]:
         """Return what the tables say."""
-        return content_of(self.dsn)
+        return natural_rows(self.dsn)
 
     def said(self) -> str:
         """Return what all runs have printed so far."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
 from newswire.enrich.links import link_names
 from newswire.enrich.roles import field_of, find_role
@@ -23,6 +24,10 @@ ACRONYM_LABELS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel
 KEPT_LABELS: Final[Mapping[str, EntityLabel]] = {label.value: label for label in EntityLabel}
 DATELINE_AGENCY = re.compile(r"[^\n(]{0,80}\( ?([^\n()]{1,30}?) ?\) ?[-\u2013\u2014]+ ?")
 OUTER = " \t\r\n.,;:!?()[]{}<>\"'“”\u2018\u2019`«»-\u2013\u2014…*_"
+NAMES_OF_THINGS: Final = frozenset(
+    {EntityLabel.ORG, EntityLabel.EVENT, EntityLabel.FAC, EntityLabel.LAW, EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART}
+)
+PROPER_NOUNS: Final = frozenset({"NNP", "NNPS", ""})  # without a tagger no word has a tag
 ARTICLES = ("the ", "a ", "an ")
 POSSESSIVES = ("'s", "\u2019s", " s")
 ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul)-")
@@ -137,12 +142,24 @@ def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
-        if label and start < end and not overlaps((start, end), dateline):
+        if label and start < end and not overlaps((start, end), dateline) and not _is_plain_word(entity, label):
             if label is EntityLabel.PERSON:
                 start = _with_first_name(doc[entity.start], start, taken)
             written = " ".join(copy[start:end].split())
             text = capitalised(written) if written.islower() and label not in VALUES else written
             yield Name(start_char=start, end_char=end, text=text, label=label)
+
+
+def _is_plain_word(entity: Words, label: EntityLabel) -> bool:
+    """Say whether a "name" is one word that print does not capitalise and grammar takes for no name ("civil")."""
+    word = entity[0]
+    return (
+        len(entity) == 1
+        and word.is_lower
+        and word.tag_ not in PROPER_NOUNS
+        and label in NAMES_OF_THINGS
+        and word.lower_ not in KNOWN_NAMES
+    )
 
 
 def capitalised(name: str) -> str:
@@ -207,13 +224,19 @@ def spread_names(doc: Doc, names: Sequence[Name], skipped: Span) -> list[Name]:
     for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
         taken[start:end] = b"\1" * (end - start)
     found = list(names)
+    by_start = {name.start_char: name for name in names}
     for token in doc:
         for words, label in sorted(forms.get(token.lower_, ()), key=lambda form: -len(form[0])):
-            if taken[token.idx] or not _stands_at(token, words):
+            part = by_start.get(token.idx)  # "de", where the text has "de Mistura" elsewhere
+            if (taken[token.idx] and part is None) or not _stands_at(token, words):
                 continue
             last = doc[token.i + len(words) - 1]
             start, end = trim_name(copy, token.idx, last.idx + len(last))
-            if start < end and not any(taken[start:end]):
+            free = part.end_char if part else start
+            if start < end and free < end and not any(taken[free:end]):
+                if part:
+                    found.remove(part)
+                    del by_start[part.start_char]
                 if label is EntityLabel.PERSON:
                     start = _with_first_name(token, start, taken)
                 taken[start:end] = b"\1" * (end - start)

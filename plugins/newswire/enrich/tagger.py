@@ -83,7 +83,23 @@ def tag_text(
             at = window.first, int(anchor)
             if tagged := _tagged(words, at, score, labels, float(sure[anchor])):
                 found.append(tagged)
-    return tuple(found), tuple(_names(words, tags))
+    return tuple(_apart(found)), tuple(_names(words, tags))
+
+
+def _apart(found: Sequence[Tagged]) -> list[Tagged]:
+    """Return those that hang on cues of their own: of two that share theirs, the surer one.
+
+    A word beside the anchor ("said in Geneva") is at times taken for another; in PolNeAR no cue has two contents.
+    """
+    kept: list[Tagged] = []
+    for item in sorted(found, key=lambda item: (-item.confidence, item.anchor)):
+        if not any(_holds(other.cue, item.anchor) or _holds(item.cue, other.anchor) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.anchor)
+
+
+def _holds(cue: Sequence[Span], anchor: Span) -> bool:
+    return any(start <= anchor[0] < end for start, end in cue)
 
 
 def _owners(windows: Sequence[Window], word_count: int) -> NDArray[np.int64]:
