@@ -16,6 +16,7 @@ from newswire.enrich.links import link_names
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, overlaps
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
+from newswire.enrich.teams import find_teams
 from newswire.records import EntityLabel, Field, Mention
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
@@ -139,9 +140,12 @@ def _model_names(doc: Doc, dateline: Span) -> Iterator[Name]:
     taken = bytearray(len(copy))
     for entity in doc.ents:
         taken[entity.start_char : entity.end_char] = b"\1" * (entity.end_char - entity.start_char)
+    teams = find_teams(doc)
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)
+        if entity.start_char in teams:
+            label = EntityLabel.ORG
         if label and start < end and not overlaps((start, end), dateline) and not _is_plain_word(entity, label):
             if label is EntityLabel.PERSON:
                 start = _with_first_name(doc[entity.start], start, taken)
