@@ -28,7 +28,7 @@ def find_teams(doc: Doc) -> frozenset[int]:
     if len(SPORT & {token.lower_ for token in doc}) < MIN_SPORT_WORDS:
         return frozenset()
     named = {token.i: entity for entity in doc.ents for token in entity}
-    found = set()
+    found: set[int] = set()
     for line in _lines(doc):
         names = {named[token.i].start_char: named[token.i] for token in line if token.i in named}
         plain = sum(token.is_alpha for token in line if token.i not in named)
