@@ -115,6 +115,14 @@ def annotator() -> str:
     return os.environ.get("NEWSWIRE_ANNOTATOR") or "tagger"
 
 
+def min_confidence() -> float:
+    """Return below which confidence quotes are not loaded: ``NEWSWIRE_MIN_CONFIDENCE``, 0 to 1, else 0: all are.
+
+    Annotations keep them, so a lower value shows them with the next loading of their article.
+    """
+    return float(os.environ.get("NEWSWIRE_MIN_CONFIDENCE") or 0)
+
+
 def text_cpu_s() -> float:
     """Return how many seconds of processor time one text (or one batch) may take to annotate: ``NEWSWIRE_TEXT_CPU_S``.
 

@@ -89,6 +89,15 @@ def test_a_quote_knows_its_speaker_and_who_is_spoken_of(db, add_version, rows) -
     ) == [("Mara Voss", "Ferry", {"x": "1"})]
 
 
+@pytest.mark.parametrize(("least", "count"), [("0.5", 1), ("0.51", 0)])
+def test_quotes_below_the_least_confidence_are_not_loaded(db, add_version, rows, monkeypatch, least, count) -> None:
+    monkeypatch.setenv("NEWSWIRE_MIN_CONFIDENCE", least)
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load(db)
+    assert rows("SELECT count(*) FROM news.quote") == [(count,)]
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 7))))
 def test_versions_in_any_order_show_the_same(db, add_version, rows, order) -> None:
     texts = {1: FIRST, 2: "Ferry late, Mara Voss said.", 7: SECOND}

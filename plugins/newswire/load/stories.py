@@ -10,6 +10,7 @@ from newswire.counts import Measure, add_counts
 from newswire.db import REFUSED_ROW, Database, Row, copy_rows, execute, fetch_rows, savepoint
 from newswire.errors import Reason, RejectedError
 from newswire.rejections import record_rejection
+from newswire.settings import min_confidence
 
 Document = Mapping[str, Any]
 NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
@@ -146,7 +147,10 @@ def _mention_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ..
 
 def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]]:
     named = {m["canonical"]: (m["label"], m["field"]) for m in document["entities"] if m["label"] in NAME_LABELS}
+    least = min_confidence()
     for quote in document["quotes"]:
+        if quote["confidence"] < least:
+            continue
         cue, speaker, addressee = quote["cue"], quote["speaker"], quote["addressee"]
         yield (
             article_id,
