@@ -58,11 +58,11 @@ def airflow_environment(dsn: str, *, port: int = 8080) -> dict[str, str]:
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret("jwt-secret", _new_key),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret("jwt-secret", lambda: secrets.token_urlsafe(64)),
         "AIRFLOW__CORE__DAGS_FOLDER": str(REPOSITORY / "dags"),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__FERNET_KEY": _kept_secret("fernet-key", _new_key),
+        "AIRFLOW__CORE__FERNET_KEY": _kept_secret("fernet-key", _new_fernet_key),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",  # the scheduler forks so many workers at start; more only cost memory
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(REPOSITORY / "plugins"),
@@ -196,7 +196,7 @@ def login_password() -> str:
     return str(json.loads(logins)["admin"])
 
 
-def _new_key() -> str:
+def _new_fernet_key() -> str:
     """Return 32 random bytes in the url-safe base64 that Fernet wants."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
 

@@ -80,7 +80,7 @@ def test_a_quote_is_found_and_read_in_its_article(browse: Browse, screenshot: Sc
     found.locator(".where a").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Keeper of the light")
     expect(page.locator(".body .said").filter(has_text="I oiled that pump")).to_be_in_viewport()
-    assert page.locator(".body .name").count() > 3
+    assert page.locator(".body .name").count() > 1, "names are marked, how many is the annotator's to say"
     screenshot(page, "article")
     speaker = page.locator(".beside .short a").first.inner_text()
     page.get_by_role("link", name="Quotes", exact=True).click()
