@@ -43,6 +43,25 @@ class _Attention(nn.Module):
         return _FusedAttention.apply(query, key, value)
 
 
+class _ByPiece(nn.Linear):
+    """A product whose input is brought to one height, piece by piece, and its output back.
+
+    8-bit arithmetic has one scale for a whole window. A few pieces reach far higher than all others between a layer's
+    two products, and would leave these only some of the 256 steps: so scaled, the words' error is half of what it was.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the product of ``x`` [windows, pieces, inputs]."""
+        height = x.abs().amax(dim=-1, keepdim=True).clamp(min=1e-6)
+        return nn.functional.linear(x / height, self.weight) * height + self.bias
+
+
+def _by_piece(product: nn.Linear) -> _ByPiece:
+    scaled = _ByPiece(product.in_features, product.out_features)
+    scaled.load_state_dict(product.state_dict())
+    return scaled
+
+
 class _OneWindow(nn.Module):
     """The encoder without the windows' axis: a window is run alone."""
 
@@ -51,6 +70,7 @@ class _OneWindow(nn.Module):
         for layer in encoder.layers:
             assert isinstance(layer, Layer), "the encoder is made of them"
             layer.attention = _Attention()
+            layer.wide, layer.narrow = _by_piece(layer.wide), _by_piece(layer.narrow)
         self.encoder = encoder
 
     def forward(self, piece_ids: Tensor, shapes: Tensor, breaks: Tensor, heads: Tensor) -> tuple[Tensor, ...]:

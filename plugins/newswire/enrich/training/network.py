@@ -1,7 +1,7 @@
 """The tagger: MiniLM's encoder, and heads for the words that announce speech, for what belongs to each, and for names.
 
 Each attribution hangs on one word of its cue, the anchor. For every anchor, every word of the window is labelled as
-content, source, cue or nothing (a biaffine-like score as in Dozat and Manning 2017, smoothed along the text by two
+content, source, cue or nothing (a biaffine-like score as in Dozat and Manning 2017, smoothed along the text by
 convolutions), so that attributions may lie within each other and a statement may have several pieces.
 """
 
@@ -18,6 +18,7 @@ from newswire.enrich.pieces import BREAK_COUNT, SHAPE_COUNT
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 PAIR = 128
 DISTANCES = 32
+STRIDES = (4, 16)  # of the wide convolutions: with the two before them, a word's label sees 44 words to each side
 UNSEEN = -1e4
 
 
@@ -109,6 +110,24 @@ class Encoder(nn.Module):
                 copy(layer.norm_2, f"{at}.output.LayerNorm")
 
 
+class Wide(nn.Module):
+    """A convolution over every ``stride``-th word, channel by channel and then across (Howard et al. 2017).
+
+    It begins as nothing added, so that weights trained without it can go on with it.
+    """
+
+    def __init__(self, stride: int) -> None:
+        super().__init__()
+        self.along = nn.Conv1d(PAIR, PAIR, 5, padding=2 * stride, dilation=stride, groups=PAIR)
+        self.across = nn.Conv1d(PAIR, PAIR, 1)
+        nn.init.zeros_(self.across.weight)
+        nn.init.zeros_(self.across.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return what is added to ``x`` [anchors, PAIR, words]."""
+        return self.across(torch.relu(self.along(x)))
+
+
 class PairHead(nn.Module):
     """Anchors and words to labels: for each anchor what every word of its window is to it."""
 
@@ -118,6 +137,7 @@ class PairHead(nn.Module):
         self.anchor_gate, self.word_gate = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
         self.distance = nn.Embedding(2 * DISTANCES + 1, PAIR)
         self.smooth_1, self.smooth_2 = (nn.Conv1d(PAIR, PAIR, 5, padding=2) for _ in range(2))
+        self.wide = nn.ModuleList(Wide(stride) for stride in STRIDES)
         self.label = nn.Linear(PAIR, len(PAIR_LABELS))
         self.dropout = nn.Dropout(0.1)
 
@@ -130,6 +150,8 @@ class PairHead(nn.Module):
         x = self.dropout(x).transpose(1, 2)
         x = x + torch.relu(self.smooth_1(x))
         x = x + torch.relu(self.smooth_2(x))
+        for wide in self.wide:
+            x = x + wide(x)
         return self.label(x.transpose(1, 2))
 
 

@@ -24,7 +24,14 @@ def load_weights(path: Path, encoder: nn.Module, pair_head: nn.Module) -> None:
         pair_head.load_state_dict(saved["pair_head"])
     else:
         encoder.load_state_dict(_read_graph(path / "encoder.onnx"))
-        pair_head.load_state_dict(_read_graph(path / "pairs.onnx"))
+        _load_known(pair_head, _read_graph(path / "pairs.onnx"))
+
+
+def _load_known(module: nn.Module, found: Mapping[str, Tensor]) -> None:
+    """Load all of ``found``; wide convolutions, which older graphs lack, begin as nothing."""
+    missing, unexpected = module.load_state_dict(found, strict=False)
+    if wrong := [*unexpected, *(name for name in missing if not name.startswith("wide."))]:
+        raise ValueError(f"weights without a place, or places without weights: {wrong}")
 
 
 def _read_graph(path: Path) -> dict[str, Tensor]:

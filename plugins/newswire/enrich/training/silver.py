@@ -80,6 +80,8 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="+", help="folders of text files, or .tar.gz archives of them")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    if missing := [str(path) for path in options.texts if not path.exists()]:
+        parser.error(f"no such file or folder: {', '.join(missing)}")  # before the minutes that the others take
     write_silver((pair for path in options.texts for pair in _texts(path)), options.out)
 
 

@@ -24,7 +24,7 @@ from newswire.enrich.training.network import Encoder, PairHead
 from newswire.enrich.training.resume import load_weights
 
 BATCH = 8
-NAME_SHARE = 3  # of 8 windows, how many are of texts that only have names
+NAME_SHARE = 1  # of 8 windows, how many are of texts that only have names
 BATCHES = 8  # drawn together and sorted by length, so that little of a batch is padding
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 LATER_SHARE = 0.6  # of these rates, where training goes on from earlier weights
@@ -192,7 +192,8 @@ def _is_head(name: str) -> bool:
 
 def _losses(encoder: Encoder, pair_head: PairHead, examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
     piece_ids, shapes, breaks, heads, mask = _batch(examples)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    # 16 bits are twice as fast on processors that have them, and a hundred times slower on those that don't.
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported()):
         words, anchor_logits, name_logits = encoder(piece_ids, shapes, breaks, heads, mask)
         pair, count = torch.zeros(()), 0
         for row, example in enumerate(examples):
