@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from newswire.processes import ends_with_us
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Up:
@@ -29,7 +31,7 @@ class Up:
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
             method=method,
         )
-        with urlopen(request, timeout=30) as answer:
+        with urlopen(request, timeout=90) as answer:
             return json.load(answer)
 
     def token(self) -> str:
@@ -42,8 +44,9 @@ class Up:
 def start_up(environment: Mapping[str, str], *options: str) -> Iterator[Up]:
     """Run ``up`` in Airflow's environment (``local.airflow_environment``) until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "newswire", "up", *options], env=dict(environment), stdout=subprocess.PIPE, text=True
-    )
+        [*ends_with_us(), sys.executable, "-m", "newswire", "up", *options],
+        env=dict(environment), stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     try:
         found = re.search(r"(http://127\.0\.0\.1:\d+) +login: admin +password: (\S+)", process.stdout.readline())
         assert found, "up says where it is and how to log in"

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
 from newswire.errors import NewswireError
+from newswire.processes import ends_with_us, hold_port
 from newswire.settings import run_dir
 
 START_TIMEOUT_S = 20
@@ -38,14 +39,20 @@ def serve_broker() -> Iterator[Broker]:
     program = shutil.which("redis-server")
     if program is None:
         raise BrokerError("no redis-server here: apt-get install redis-server (Debian, Ubuntu), or brew install redis")
-    port, password = _free_port(), secrets.token_hex(16)
+    with hold_port() as port:
+        yield from _serve(program, port)
+
+
+def _serve(program: str, port: int) -> Iterator[Broker]:
+    password = secrets.token_hex(16)
     log_file = run_dir() / "logs" / "redis.log"
     log_file.parent.mkdir(parents=True, exist_ok=True)
     settings = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\n'
     with log_file.open("ab") as log:
         server = subprocess.Popen(  # noqa: S603 - found by PATH; its settings go by its standard input
-            [program, "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=log_file.parent, start_new_session=True
-        )
+            [*ends_with_us(), program, "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=log_file.parent,
+            start_new_session=True,
+        )  # fmt: skip
     assert server.stdin is not None, "it was asked for"
     try:
         with suppress(BrokenPipeError), server.stdin as stdin:  # it ended at once: its log says why
@@ -71,9 +78,3 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, password: st
                 return
         time.sleep(0.1)
     raise BrokerError(f"redis-server does not start; see {run_dir() / 'logs' / 'redis.log'}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

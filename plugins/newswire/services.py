@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from newswire.broker import serve_broker
 from newswire.connections import stop_embedded_server
 from newswire.errors import NewswireError
 from newswire.local import airflow_environment, login_password, migrate_airflow, ready_database, say
+from newswire.processes import ends_with_us, hold_port
 from newswire.sample_wire import serve_sample_wire
 from newswire.settings import run_dir
 
@@ -55,7 +55,7 @@ def up(*, celery: bool = False) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     with suppress(KeyboardInterrupt), ExitStack() as stack:
         dsn = stack.enter_context(ready_database())
-        port = _free_port()
+        port = stack.enter_context(hold_port(USUAL_PORT))
         environment = airflow_environment(dsn, port=port)
         environment["NEWSWIRE_SAMPLE_PROXY"] = stack.enter_context(serve_sample_wire())
         services = _Services(environment)
@@ -116,7 +116,7 @@ class _Services:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:
             self._processes[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                [sys.executable, "-m", "airflow", *arguments],
+                [*ends_with_us(), sys.executable, "-m", "airflow", *arguments],
                 env=dict(self._environment), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
@@ -162,15 +162,6 @@ class _Services:
 def _kill_group(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-
-
-def _free_port() -> int:
-    """Return Airflow's usual port, or any free one where that is taken."""
-    for port in (USUAL_PORT, 0):
-        with suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    raise ServiceError("no free port on 127.0.0.1")
 
 
 def _is_ours(pid: int) -> bool:

@@ -1,5 +1,6 @@
-"""``up``: Airflow's services on loopback, a run triggered as the UI does it, and nothing left after Ctrl-C."""
+"""``up``: Airflow's services on loopback, a run triggered as the UI does it, nothing left after Ctrl-C or a kill."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -63,6 +64,22 @@ def test_ctrl_c_stops_it_all(up: Up) -> None:
     assert up.process.wait(timeout=60) == 0
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", int(up.address.rpartition(":")[2])), timeout=5)
+    assert running(up) == []
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv: apt-get install util-linux")
+def test_a_killed_up_leaves_no_service(airflow_environment: dict[str, str]) -> None:
+    with start_up(airflow_environment) as up:
+        assert len(running(up)) >= 4
+        up.process.kill()
+        deadline = time.monotonic() + 60
+        while (left := running(up)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+    assert left == []
+
+
+def running(up: Up) -> list[str]:
+    """Return what runs of the process groups of its services."""
     groups = {str(pid) for name, pid in up.pids.items() if name != "up"}
-    left = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout.splitlines()
-    assert [line for line in left if line.split()[0] in groups and not line.split()[1].startswith("Z")] == []
+    shown = subprocess.run(["ps", "-eo", "pgid=,stat=,command="], capture_output=True, text=True, check=True)
+    return [line for line in shown.stdout.splitlines() if line.split()[0] in groups and line.split()[1][0] != "Z"]
