@@ -1,16 +1,15 @@
-"""Keep the warehouse in order, each week: partitions ahead, retention, the archive tried, fresh statistics.
+"""Keep the warehouse in order, each week: partitions ahead, retention, archive joined and tried, fresh statistics.
 
-Files that documents point to and the archive lacks are an alert, and so is a document, drawn by chance, that can't be
-restored as it came. Files to which nothing points are named in the log and kept.
+Small files of the archive are joined to large ones, and removed the week after. Files that documents point to and the
+archive lacks are an alert, and so is a document, drawn by chance, that can't be restored as it came. Files to which
+nothing points are named in the log and kept.
 """
 
 from datetime import UTC, datetime
 
-from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule, dag, task
+from airflow.sdk import dag, task
 
 from newswire import tasks
-
-REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 
 
 @dag(
@@ -21,12 +20,13 @@ REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
     max_active_runs=1,
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+    default_args=tasks.task_defaults(),
 )
 def maintain_warehouse() -> None:
     """One after the other: each is a small part of a quiet hour."""
     months, retired = task(tasks.add_months)(), task(tasks.retire_articles)()
-    months >> retired >> task(tasks.drill_archive)() >> task(tasks.analyse_tables)()
+    joined, tried = task(tasks.join_archive)(), task(tasks.drill_archive)()
+    months >> retired >> joined >> tried >> task(tasks.analyse_tables)()
 
 
 maintain_warehouse()

@@ -19,6 +19,16 @@ class Bucket(AbstractFileSystem):
             raise FileNotFoundError(2, "No such object", path)
         return {"name": path, "size": len(self.objects[path]), "type": "file"}
 
+    def ls(self, path: str, detail: bool = True, **_options: Any) -> list[Any]:
+        found = [self.info(name) for name in self.objects if name.startswith(f"{path}/")]
+        return found if detail else [entry["name"] for entry in found]
+
+    def exists(self, path: str, **_options: Any) -> bool:
+        return any(name.startswith(path) for name in self.objects)
+
+    def rm_file(self, path: str) -> None:
+        del self.objects[path]
+
     def _open(self, path: str, mode: str = "rb", block_size: Any = None, **_options: Any) -> "BucketFile":
         assert mode in {"rb", "wb"}, "an object store can't append"
         return BucketFile(self, path, mode=mode, block_size=block_size or "default")

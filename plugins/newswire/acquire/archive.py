@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -34,6 +35,7 @@ MAX_FILE_BYTES = 1_000_000_000
 SPOOL_BYTES = 8_000_000  # what waits for its upload is kept in memory up to this, then in a temporary file
 READ_BYTES = 262_144  # asked of a store at a time: most records are smaller
 NOTE_TYPE = "application/json; profile=newswire-note"
+JOIN_TYPE = "application/json; profile=newswire-join"
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -87,34 +89,47 @@ class Archive:
 
     def note(self, url: str, said: Mapping[str, Any], *, at: datetime) -> None:
         """Append a record (WARC's 'metadata') of what the database says of a document: the archive can tell it."""
-        data = json.dumps(dict(said), ensure_ascii=False, default=_as_json).encode("utf-8")
-        writer = WARCWriter(self._open(at), gzip=True, warc_version="1.1")
-        record = writer.create_warc_record(
-            CONTROL.sub(lambda found: quote(found[0]), url),
-            "metadata",
-            payload=io.BytesIO(data),
-            length=len(data),
-            warc_content_type=NOTE_TYPE,
-            warc_headers_dict={"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
-        )
-        writer.write_record(record)
+        _write_json(self._open(at), "metadata", CONTROL.sub(lambda found: quote(found[0]), url), NOTE_TYPE, said, at=at)
 
     def notes(self) -> Iterator[dict[str, Any]]:
-        """Yield every note of every file; bytes come back as hex, times as ISO 8601. A torn end ends its file only."""
-        try:
-            paths = sorted(self._store.ls(self._root, detail=False))
-        except FileNotFoundError:
-            return
-        for path in paths:
-            if not path.endswith(".warc.gz"):
+        """Yield every note, with the document's place of today; bytes come as hex, times as ISO 8601.
+
+        A torn end ends its file only. What was joined to another file is read there, also before it is removed.
+        """
+        found: list[tuple[str, dict[str, Any]]] = []
+        moved: dict[str, tuple[str, int]] = {}
+        for name in sorted(self.sizes()):
+            for kind, said, end in self._sayings(name):
+                if kind == NOTE_TYPE:
+                    found.append((name, said))
+                else:
+                    moved |= {part: (name, end + start) for part, start in said["starts"].items()}
+        for name, note in found:
+            if name in moved:
                 continue
-            with self._store.open(path, "rb") as file:
-                try:
-                    for record in ArchiveIterator(file):
-                        if record.rec_type == "metadata" and record.content_type == NOTE_TYPE:
-                            yield json.loads(_read_whole(record))
-                except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
-                    log.warning("archive file %s is torn: what follows is not read", path)
+            file, offset = note["archive_file"], note["archive_offset"]
+            while file in moved:  # a joined file may have been joined to another
+                file, offset = moved[file][0], moved[file][1] + offset
+            yield note | {"archive_file": file, "archive_offset": offset}
+
+    def _sayings(self, name: str) -> Iterator[tuple[str, dict[str, Any], int]]:
+        """Yield what the file says of documents and of files joined to it: its type, itself, where its record ends."""
+        with self.open_file(name) as file:
+            records = ArchiveIterator(file)
+            try:
+                for record in records:
+                    if record.content_type in {NOTE_TYPE, JOIN_TYPE}:
+                        said = json.loads(_read_whole(record))
+                        yield record.content_type, said, records.get_record_offset() + records.get_record_length()
+            except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
+                log.warning("archive file %s is torn: what follows is not read", name)
+
+    def read_join(self, name: str) -> dict[str, int]:
+        """Return the files that were joined to this one, and where each begins in it. Raises ArchiveError."""
+        for kind, said, end in self._sayings(name):
+            if kind == JOIN_TYPE:
+                return {part: end + start for part, start in said["starts"].items()}
+        raise ArchiveError(f"archive file {name} does not say what it was joined from")
 
     def read(self, name: str, offset: int) -> bytes:
         """Return the document of one record, of a store no more than that part of its object. Raises ArchiveError."""
@@ -161,6 +176,30 @@ class Archive:
             self._file.close()
             self._file = None
 
+    def open_file(self, name: str) -> IO[bytes]:
+        """Open a file of the archive for reading."""
+        opened: IO[bytes] = self._store.open(self._path(name), "rb", block_size=READ_BYTES)
+        return opened
+
+    @contextmanager
+    def create_file(self, name: str) -> Iterator[IO[bytes]]:
+        """Let the block write a file that is there, and lasts, when the block has ended, or is not there at all."""
+        if not self._can_grow:
+            with self._store.open(self._path(name), "wb") as object_:
+                yield object_
+            return
+        unfinished = Path(self._path(f"{name}.part"))
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(self._path(name))
+        _sync_folder(unfinished.parent)
+
+    def remove_file(self, name: str) -> None:
+        """Remove a file of the archive."""
+        self._store.rm_file(self._path(name))
+
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
 
@@ -178,12 +217,38 @@ class Archive:
         folder = Path(self._root)
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / self._name).open("xb")
-        entry = os.open(folder, os.O_RDONLY)  # a new name lasts when its folder is on the disk as well
-        try:
-            os.fsync(entry)
-        finally:
-            os.close(entry)
+        _sync_folder(folder)
         return file
+
+
+def write_join_record(file: IO[bytes], name: str, starts: Mapping[str, int], *, at: datetime) -> None:
+    """Write the first record of a file that others are joined to: where each starts, counted from that record's end."""
+    _write_json(file, "warcinfo", f"file:{name}", JOIN_TYPE, {"starts": dict(starts)}, at=at)
+
+
+def _write_json(
+    file: IO[bytes], kind: str, uri: str, media_type: str, said: Mapping[str, Any], *, at: datetime
+) -> None:
+    data = json.dumps(dict(said), ensure_ascii=False, default=_as_json).encode("utf-8")
+    writer = WARCWriter(file, gzip=True, warc_version="1.1")
+    record = writer.create_warc_record(
+        uri,
+        kind,
+        payload=io.BytesIO(data),
+        length=len(data),
+        warc_content_type=media_type,
+        warc_headers_dict={"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+    )
+    writer.write_record(record)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let new names last: they do when their folder is on the disk as well."""
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
 
 
 def _read_whole(record: ArcWarcRecord) -> bytes:

@@ -10,6 +10,7 @@ from newswire.tasks.running import answerable, sum_up
 
 if TYPE_CHECKING:
     from newswire.acquire.archive import Archive
+    from newswire.acquire.archive_join import JoinedFile
     from newswire.db import Database
     from newswire.report.alerts import Alert
 
@@ -41,6 +42,41 @@ def retire_articles() -> dict[str, int]:
 
 
 @answerable
+def join_archive() -> dict[str, int]:
+    """Join settled small files of the archive, and remove those that an earlier time has joined.
+
+    A joined file is written whole; then one transaction gives the documents their new places; the old files go with the
+    next time, a day later or more. Killed at any point, the next time finds the joined file and goes on from there.
+    """
+    from newswire.acquire.archive import Archive
+    from newswire.acquire.archive_join import choose_files, find_joined, remove_replaced, write_joined
+    from newswire.connections import open_database
+    from newswire.db import fetch_row
+    from newswire.settings import archive_place
+
+    archive, now = Archive(archive_place()), datetime.now(UTC)
+    counts = {"removed": 0, "joined": 0, "files": 0, "documents": 0}
+    with closing(open_database()) as db:
+        with db:
+            taken = fetch_row(db, "maintain/try_archive")  # for this session, which ends with the task
+        if taken is None or not taken["is_taken"]:
+            sum_up("join_archive", "nothing: another task joins files now", counts)
+            return counts
+        for joined in find_joined(archive):
+            moved = _move_documents(db, archive, joined)
+            counts["documents"] += moved
+            if not moved:  # else somebody may have such a document's old place in hand
+                counts["removed"] += remove_replaced(archive, joined, now)
+        for names in choose_files(archive, now):
+            joined = write_joined(archive, names, now)
+            counts["documents"] += _move_documents(db, archive, joined)
+            counts["joined"], counts["files"] = counts["joined"] + len(names), counts["files"] + 1
+    said = f"{counts['joined']} files joined to {counts['files']}, {counts['documents']} documents moved"
+    sum_up("join_archive", f"{said}, {counts['removed']} files removed that were joined before", counts)
+    return counts
+
+
+@answerable
 def drill_archive() -> dict[str, int]:
     """See that every file is there to which documents point, and that a document, drawn by chance, can be restored."""
     from newswire.acquire.archive import Archive
@@ -61,7 +97,9 @@ def drill_archive() -> dict[str, int]:
             found += _restore_one(db, archive)
         close_alerts(db, AlertKind.ARCHIVE_DAMAGED, found, datetime.now(UTC))
         tell_new(db, found)
-    if unused:  # notes of documents whose bytes another file has, or what a killed task wrote: kept, as it costs little
+    if (
+        unused
+    ):  # notes of documents whose bytes another file has, what a killed task wrote, or joined and not removed yet
         log.info("drill: no document points to %s", ", ".join(unused[:20]))
     said = f"{len(used)} files are pointed to, {len(missing)} of them missing; {len(unused)} are not; " + (
         "one document restored as it came" if used and not found else "none restored"
@@ -85,6 +123,19 @@ def analyse_tables() -> None:
         execute(db, "maintain/analyse")
         close_failures(db)
     sum_up("analyse_tables", "statistics of all tables renewed", {})
+
+
+def _move_documents(db: "Database", archive: "Archive", joined: "JoinedFile") -> int:
+    """Give the documents of the old files their places in the joined one, which is read back before."""
+    from newswire.acquire.archive import ArchiveError
+    from newswire.acquire.archive_join import holds_all
+    from newswire.db import execute
+
+    if not holds_all(archive, joined):
+        raise ArchiveError(f"archive file {joined.name} is not what was joined to it: remove it; nothing points there")
+    moved = {"file": joined.name, "names": list(joined.begins), "begins": list(joined.begins.values())}
+    with db:
+        return execute(db, "maintain/move_documents", moved)
 
 
 def _restore_one(db: "Database", archive: "Archive") -> "list[Alert]":
