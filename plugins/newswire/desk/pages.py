@@ -30,6 +30,7 @@ def today(db: Database, _asked: Asked, now: datetime) -> dict[str, Any]:
         "checks": fetch_row(db, "desk/find_check_count"),
         "failed_checks": fetch_rows(db, "desk/find_failed_checks"),
         "troubled_sources": [row for row in fetch_rows(db, "desk/find_sources") if row["needs_attention"]],
+        "reprocessing": fetch_rows(db, "report/find_reprocessing"),
         "statements": statements,
     }
 
