@@ -9,11 +9,10 @@ A source that can't be reached and an article that can't be read are rows in `re
 
 from datetime import UTC, datetime
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task
+from airflow.sdk import Asset, Param, dag, task
 
 from newswire import settings, tasks
 
-REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 REDO = "Parse what was rejected in these days again, or read feeds in full though they say that nothing is new."
 DAY = {"type": ["null", "string"], "format": "date", "default": None, "section": "Which"}
 SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "How much"}
@@ -24,9 +23,10 @@ SOME = {"type": ["null", "integer"], "default": None, "minimum": 1, "section": "
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,  # a second run waits its turn in Airflow's queue
+    deadline=tasks.deadline(),
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+    default_args=tasks.task_defaults(),
     params={
         "sources": Param(
             [],

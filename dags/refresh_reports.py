@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, dag, task
+from airflow.sdk import Asset, dag, task
 
 from newswire import settings, tasks
-
-REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 
 
 @dag(
@@ -17,7 +15,7 @@ REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
     max_active_runs=1,
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+    default_args=tasks.task_defaults(),
 )
 def refresh_reports() -> None:
     """Refresh."""

@@ -9,11 +9,10 @@ cleared at any point, a task goes on where it was. `report.reprocessing` says ho
 
 from datetime import UTC, datetime
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task
+from airflow.sdk import Asset, Param, dag, task
 
 from newswire import settings, tasks
 
-REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 DAY = {"type": ["null", "string"], "format": "date", "default": None, "section": "Which"}
 
 
@@ -25,7 +24,7 @@ DAY = {"type": ["null", "string"], "format": "date", "default": None, "section":
     max_active_runs=1,
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+    default_args=tasks.task_defaults(),
     params={
         "from_stage": Param("enrich", enum=["parse", "clean", "enrich"], title="Begin with", section="What"),
         "sources": Param(

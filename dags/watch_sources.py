@@ -7,11 +7,9 @@ both may run at once: no text is annotated twice, and of two that want one sourc
 
 from datetime import UTC, datetime
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, dag, task
+from airflow.sdk import Asset, dag, task
 
 from newswire import settings, tasks
-
-REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
 
 
 @dag(
@@ -20,9 +18,10 @@ REFUSED = RetryRule(exception=tasks.TaskRefused, action=RetryAction.FAIL)
     catchup=False,
     is_paused_upon_creation=True,
     max_active_runs=1,
+    deadline=tasks.deadline(),
     doc_md=__doc__,
     tags=["newswire"],
-    default_args={**tasks.task_defaults(), "retry_policy": ExceptionRetryPolicy(rules=[REFUSED])},
+    default_args=tasks.task_defaults(),
 )
 def watch_sources() -> None:
     """Plan what is due; then as the nightly run."""

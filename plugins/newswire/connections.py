@@ -1,4 +1,4 @@
-"""Which database, and how to reach it: the only module that knows Airflow.
+"""Which database, and how to reach it: what is asked of Airflow while a task runs (``scheduling`` is the rest).
 
 The first that is stated wins: ``NEWSWIRE_DSN``, the Airflow connection ``newswire_db`` (inside a task or Airflow's API
 server, or from its environment variable), the embedded server of the run folder. Who only reads reports takes

@@ -82,6 +82,14 @@ def retry_delay_s() -> int:
     return int(os.environ.get("NEWSWIRE_TASK_RETRY_DELAY_S") or 120)
 
 
+def deadline_s() -> int:
+    """Return in how many seconds after its start in the queue a run must end: ``NEWSWIRE_DEADLINE_S``, else 4 hours.
+
+    Nothing is stopped then: somebody is told. A nightly run that begins at 02:15 is late before the morning's desk.
+    """
+    return int(os.environ.get("NEWSWIRE_DEADLINE_S") or 4 * 3600)
+
+
 def fetching() -> dict[str, str]:
     """Return Airflow's pool and queue for the tasks that wait for servers.
 

@@ -6,15 +6,15 @@ The clock is read here only.
 """
 
 from newswire.errors import TaskRefused
-from newswire.tasks.alerts import report_failure
+from newswire.tasks.alerts import report_failure, report_late
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
-from newswire.tasks.maintain import add_months, analyse_tables, drill_archive, retire_articles
+from newswire.tasks.maintain import add_months, analyse_tables, drill_archive, join_archive, retire_articles
 from newswire.tasks.plan import REDO, FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
 from newswire.tasks.rebuild import rebuild
 from newswire.tasks.refresh import refresh_reports
 from newswire.tasks.reprocess import ReprocessPart, plan_reprocess, prepare_documents, switch_reports
-from newswire.tasks.running import task_defaults
+from newswire.tasks.running import deadline, task_defaults
 from newswire.tasks.stages import EnrichSlice, dedupe_articles, enrich_articles, load_articles, parse_articles
 
 __all__ = [
@@ -28,10 +28,12 @@ __all__ = [
     "check_run",
     "choose_sources",
     "configured_sources",
+    "deadline",
     "dedupe_articles",
     "drill_archive",
     "enrich_articles",
     "fetch_sources",
+    "join_archive",
     "load_articles",
     "parse_articles",
     "plan_reprocess",
@@ -41,6 +43,7 @@ __all__ = [
     "rebuild",
     "refresh_reports",
     "report_failure",
+    "report_late",
     "retire_articles",
     "source_names",
     "switch_reports",

@@ -1,5 +1,6 @@
-"""Who is told what: a task that failed for good, a source gone quiet, a broken check, a slow run."""
+"""Who is told what: a task that failed for good, a source gone quiet, a broken check, a run slow or late."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -18,7 +19,6 @@ log = logging.getLogger(__name__)
 
 def report_failure(context: Mapping[str, Any]) -> None:
     """Tell that a task failed and will not be tried again: Airflow's ``on_failure_callback``."""
-    from newswire.connections import open_database
     from newswire.report.alerts import Alert, AlertKind
 
     ti = context["ti"]
@@ -28,6 +28,26 @@ def report_failure(context: Mapping[str, Any]) -> None:
         subject=f"{ti.dag_id}.{ti.task_id}",
         detail=f"run {context.get('run_id') or ti.run_id}: {said}",
     )
+    _tell(alert)
+
+
+async def report_late(context: Mapping[str, Any]) -> None:
+    """Tell that a run has not ended in the time that it has: the callback of Airflow's DeadlineAlert, in the triggerer.
+
+    The alert of a slow run is the same one, so the end of the run, or of the next, closes it.
+    """
+    from newswire.report.alerts import Alert, AlertKind
+
+    run = context["dag_run"]
+    said = f"run {run['dag_run_id']} was queued at {run['queued_at']} and has not ended by its deadline"
+    alert = Alert(kind=AlertKind.RUN_SLOW, subject=run["dag_id"], detail=said)
+    await asyncio.to_thread(_tell, alert)  # other triggers and callbacks share the loop
+
+
+def _tell(alert: "Alert") -> None:
+    """Keep the alert and send it if it is new."""
+    from newswire.connections import open_database
+
     try:
         with closing(open_database()) as db, db:
             tell_new(db, [alert])

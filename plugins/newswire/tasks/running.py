@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import structlog
 
 from newswire.errors import DataCheckError, MigrationError, NewswireError, TaskFailed, TaskRefused, UsageError
-from newswire.settings import retry_delay_s, task_retries
-from newswire.tasks.alerts import report_failure
+from newswire.settings import deadline_s, retry_delay_s, task_retries
+from newswire.tasks.alerts import report_failure, report_late
 
 if TYPE_CHECKING:
     from newswire.counts import Counts
@@ -24,13 +24,23 @@ R = TypeVar("R")
 
 def task_defaults() -> dict[str, Any]:
     """Return what every task of every DAG has: its owner, retries and a time after which it is ended."""
+    from newswire.scheduling import retry_policy
+
     return {
         "owner": "newswire",
         "retries": task_retries(),
+        "retry_policy": retry_policy(never=TaskRefused),
         "retry_delay": timedelta(seconds=retry_delay_s()),
         "execution_timeout": timedelta(hours=3),
         "on_failure_callback": report_failure,
     }
+
+
+def deadline() -> Any:  # noqa: ANN401 - Airflow's own type
+    """Return what tells somebody of a run that has not ended in time; it counts from when the run was queued."""
+    from newswire.scheduling import deadline_alert
+
+    return deadline_alert(timedelta(seconds=deadline_s()), report_late)
 
 
 def answerable(function: Callable[P, R]) -> Callable[P, R]:
