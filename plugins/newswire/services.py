@@ -37,7 +37,7 @@ CELERY_DEFAULTS = {
     "NEWSWIRE_NLP_QUEUE": "nlp",
 }
 USUAL_PORT = 8080
-READY_TIMEOUT_S = 180
+READY_TIMEOUT_S = 600  # half a minute is usual; a busy machine is no reason to give up
 STOP_TIMEOUT_S = 20
 
 

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -172,6 +172,34 @@ def test_today_says_what_needs_a_person(desk: Desk) -> None:
     assert "failed, 1 times in a row" in said
     assert "Articles read 6" in said
     assert "empty body 1" in said
+
+
+def test_today_says_how_far_a_reprocessing_is(desk: Desk) -> None:
+    assert "Being read again" not in desk.page("/")
+    begun = datetime.now(UTC) - timedelta(minutes=10)
+    with desk.wire.db.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO news.run (dag_id, airflow_run_id, started_at) VALUES ('reprocess_articles', 'again', %s)"
+            " RETURNING run_id",
+            (begun,),
+        )
+        [run_id] = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO news.reprocess (run_id, from_stage, annotator_version, document_count)"
+            " VALUES (%s, 'clean', 'newer', 40)",
+            (run_id,),
+        )
+        cursor.execute(
+            "INSERT INTO news.reprocess_document (run_id, raw_document_id, done_at)"
+            " SELECT %s, n, CASE WHEN n <= 10 THEN %s END FROM generate_series(1, 40) AS n",
+            (run_id, begun + timedelta(minutes=5)),
+        )
+    desk.wire.db.commit()
+    said = words_of(desk.page("/"))
+    with desk.wire.db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.run WHERE run_id = %s", (run_id,))
+    desk.wire.db.commit()
+    assert f"Run {run_id}, from clean on: 10 10 of 40 documents are read, 30 are left, about 15 min" in said
 
 
 def test_speakers_and_names_are_counted_by_day(desk: Desk) -> None:
