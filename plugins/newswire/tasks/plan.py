@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SOURCES_PER_BATCH = 20
+MAX_BATCHES = 32  # more sources make larger batches, not more tasks: a pool lets few of them run at a time anyway
 REDO = ("nothing", "rejected", "feeds")
 
 
@@ -155,11 +156,12 @@ def check_days(first: str | None, last: str | None) -> None:
 
 
 def cut_batches(run_id: int, sources: Sequence["Source"], params: Mapping[str, Any]) -> Iterator[FetchBatch]:
-    """Yield the sources in batches of at most SOURCES_PER_BATCH, so that few tasks do many sources."""
-    for start in range(0, len(sources), SOURCES_PER_BATCH):
+    """Yield the sources in at most MAX_BATCHES batches of SOURCES_PER_BATCH or more: few tasks do many sources."""
+    size = max(SOURCES_PER_BATCH, -(-len(sources) // MAX_BATCHES))
+    for start in range(0, len(sources), size):
         yield FetchBatch(
             run_id=run_id,
-            sources=[source.name for source in sources[start : start + SOURCES_PER_BATCH]],
+            sources=[source.name for source in sources[start : start + size]],
             published_from=params.get("published_from"),
             published_until=params.get("published_until"),
             limit=params.get("limit"),
