@@ -1,5 +1,6 @@
-"""What leaves Airflow: alerts by e-mail and webhook, and metrics by StatsD, each to a server on loopback."""
+"""What leaves Airflow: alerts by e-mail and webhook, metrics by StatsD and OpenTelemetry, to servers on loopback."""
 
+import gzip
 import json
 import os
 import socket
@@ -150,3 +151,49 @@ def test_a_run_sends_its_metrics_to_statsd(ingested) -> None:
     assert got["airflow.newswire.acquire.out"].endswith("|c")
     assert got["airflow.newswire.rejected.clean.empty_body"].endswith("|c")
     assert float(got["airflow.newswire.enrich.words_per_s"].partition("|")[0]) > 0
+
+
+class Collector(BaseHTTPRequestHandler):
+    """Takes metrics as OTLP over HTTP, and keeps the last value of each."""
+
+    got: ClassVar[dict[str, float]] = {}
+
+    def do_POST(self) -> None:
+        from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
+
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body
+        for resource in ExportMetricsServiceRequest.FromString(body).resource_metrics:
+            for metric in (metric for scope in resource.scope_metrics for metric in scope.metrics):
+                for point in (*metric.sum.data_points, *metric.gauge.data_points):
+                    Collector.got[metric.name] = point.as_double or point.as_int
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_metrics_go_to_opentelemetry_under_the_same_names(airflow_environment: dict[str, str]) -> None:
+    code = (
+        "from airflow.sdk.observability import stats\n"
+        "from airflow.sdk.observability.metrics import stats_utils\n"
+        "stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)\n"
+        "from newswire.connections import emit_metrics\n"
+        "emit_metrics([('counter', 'newswire.load.quotes', 453), ('gauge', 'newswire.lag_s', 7.5)])\n"
+    )
+    Collector.got.clear()
+    with served(HTTPServer(("127.0.0.1", 0), Collector)) as port:
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=airflow_environment
+            | {
+                "AIRFLOW__METRICS__OTEL_ON": "True",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{port}",
+                "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+                "AIRFLOW_CTX_DAG_ID": "ingest_wire",
+            },
+            check=True,
+        )
+    assert Collector.got["airflow.newswire.load.quotes"] == 453
+    assert Collector.got["airflow.newswire.lag_s"] == 7.5
