@@ -3,5 +3,5 @@ UPDATE news.raw_document AS document
 SET
     archive_file = %(file)s,
     archive_offset = part.begins_at + document.archive_offset
-FROM unnest(%(names)s::text [], %(begins)s::bigint []) AS part (name, begins_at)
+FROM unnest(%(names)s::text[], %(begins)s::bigint[]) AS part (name, begins_at)
 WHERE document.archive_file = part.name;
