@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from newswire.connections import connect
 
 REPOSITORY = Path(__file__).parents[1]
 VERBS = ["parse", "clean", "dedupe", "annotate", "migrate", "sources", "run", "report", "status", "up", "down", "psql"]
@@ -148,5 +151,15 @@ def test_migrate_report_and_status_work_on_the_users_own_server(empty_database_d
     assert done.returncode == 0
     assert "guid" in done.stdout
     assert newswire("report", "nonsense", NEWSWIRE_DSN=dsn).returncode == 2
-    assert json.loads(newswire("status", "--json", NEWSWIRE_DSN=dsn).stdout) is not None
+    well = newswire("status", "--json", NEWSWIRE_DSN=dsn)
+    assert (well.returncode, json.loads(well.stdout)["needs_attention"]) == (0, [])
+    with closing(connect(dsn)) as db, db, db.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO news.alert (kind, subject, detail, opened_at, last_seen_at)"
+            " VALUES ('run_slow', 'ingest_wire', 'it hangs', now(), now())"
+        )
+    for options in ((), ("--json",)):
+        told = newswire("status", *options, NEWSWIRE_DSN=dsn)
+        assert told.returncode == 1, "something needs a person"
+        assert "run slow: ingest_wire: it hangs" in told.stdout
     assert newswire("psql", "--", "-At", "-c", "SELECT count(*) FROM report.article", NEWSWIRE_DSN=dsn).stdout == "0\n"

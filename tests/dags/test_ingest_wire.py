@@ -44,6 +44,16 @@ def test_a_second_run_adds_no_row_and_says_so(ingested) -> None:
     ]
 
 
+def test_a_run_is_few_tasks_that_tell_one_another_little(ingested) -> None:
+    """What Airflow has stored of the two runs; tests/test_sizes.py has the same of a night of 10,000 articles."""
+    told = dict(ingested.rows("SELECT run_id, sum(octet_length(value::text)) FROM airflow.xcom GROUP BY run_id"))
+    tasks = dict(ingested.rows("SELECT run_id, count(*) FROM airflow.task_instance GROUP BY run_id"))
+    print(f"bytes of XCom {told}, task instances {tasks}")
+    assert len(told) == len(tasks) == 2
+    assert 100 < min(told.values()) <= max(told.values()) < 3_000
+    assert set(tasks.values()) == {7}
+
+
 def test_the_summary_counts_what_is_in_the_tables(ingested) -> None:
     """The run adds its counts up as it goes; they must agree with the rows that it left."""
     tables = ingested.counts_after_first
