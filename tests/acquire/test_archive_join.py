@@ -114,3 +114,16 @@ def test_few_files_and_large_ones_are_left(tmp_path: Path, monkeypatch: pytest.M
     assert len({name for names in groups for name in names}) == sum(len(names) for names in groups)
     monkeypatch.setattr(archive_join, "SMALL_FILE_BYTES", 100)
     assert list(choose_files(archive, NOW + WEEK)) == []
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_there(place: str) -> None:
+    fill(place, 8)
+    archive = Archive(place)
+    before = archive.sizes()
+    names = [*sorted(before), "newswire-20261120060000-00000000.warc.gz"]
+    with pytest.raises(KeyError):
+        write_joined(archive, names, NOW)
+    with pytest.raises(OSError, match="the disk is full"), archive.create_file("newswire-joined.warc.gz") as file:
+        file.write(b"a part")
+        raise OSError("the disk is full")
+    assert archive.sizes() == before

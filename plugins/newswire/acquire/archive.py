@@ -165,9 +165,7 @@ class Archive:
             return
         with self._file as file:
             self._file = None
-            file.seek(0)
-            with self._store.open(self._path(self._name), "wb") as object_:
-                shutil.copyfileobj(file, object_)
+            self._upload(file, self._name)
 
     def close(self) -> None:
         """End the open file; the next write begins another."""
@@ -183,12 +181,18 @@ class Archive:
 
     @contextmanager
     def create_file(self, name: str) -> Iterator[IO[bytes]]:
-        """Let the block write a file that is there, and lasts, when the block has ended, or is not there at all."""
+        """Let the block write a file that is there, and lasts, when the block has ended, or is not there at all.
+
+        One process at a time does so: what a killed one left unfinished is removed.
+        """
         if not self._can_grow:
-            with self._store.open(self._path(name), "wb") as object_:
-                yield object_
+            with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as file:
+                yield file
+                self._upload(file, name)
             return
         unfinished = Path(self._path(f"{name}.part"))
+        for left in unfinished.parent.glob("*.part"):
+            left.unlink()
         with unfinished.open("wb") as file:
             yield file
             file.flush()
@@ -199,6 +203,11 @@ class Archive:
     def remove_file(self, name: str) -> None:
         """Remove a file of the archive."""
         self._store.rm_file(self._path(name))
+
+    def _upload(self, file: IO[bytes], name: str) -> None:
+        file.seek(0)
+        with self._store.open(self._path(name), "wb") as object_:
+            shutil.copyfileobj(file, object_)
 
     def _path(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"
