@@ -1,11 +1,16 @@
 """The DAG files as Airflow reads them."""
 
+import asyncio
 import re
 import subprocess
 import sys
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+from newswire.connections import connect
 
 pytestmark = pytest.mark.airflow
 
@@ -72,6 +77,29 @@ def test_every_task_has_retries_a_timeout_an_owner_and_its_pool(dag_bag) -> None
             assert task.on_failure_callback, "who is told of a failure"
             assert task.retry_policy.rules[0].action.value == "fail", "no retry where a person must act"
             assert task.pool == POOLS.get(task.task_id, "default_pool")
+
+
+@pytest.mark.parametrize("dag_id", ["ingest_wire", "watch_sources"])
+def test_of_a_late_run_somebody_is_told_by_the_triggerer(dag_bag, airflow_environment, dag_id: str) -> None:
+    """As the scheduler keeps it in the database, and as the triggerer runs it with what the scheduler says of a run."""
+    from airflow.serialization.serialized_objects import DagSerialization
+    from airflow.triggers.callback import CallbackTrigger
+
+    dag = dag_bag.dags[dag_id]
+    DagSerialization.to_dict(dag)
+    [late] = dag.deadline
+    assert late.interval == timedelta(hours=4)
+    run = {"dag_id": dag_id, "dag_run_id": "manual__1", "queued_at": "2026-11-27T02:15:00Z"}
+
+    async def said() -> list[str]:
+        trigger = CallbackTrigger(late.callback.path, {**late.callback.kwargs, "context": {"dag_run": run}})
+        return [event.payload["state"] async for event in trigger.run()]
+
+    assert asyncio.run(said()) == ["running", "success"]
+    with closing(connect(airflow_environment["NEWSWIRE_DSN"])) as db, db, db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.alert WHERE kind = 'run_slow' AND subject = %s RETURNING detail", (dag_id,))
+        [(detail,)] = cursor.fetchall()
+    assert detail.startswith("run manual__1 was queued at")
 
 
 def test_dag_files_are_thin() -> None:
