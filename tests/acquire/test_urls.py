@@ -1,6 +1,8 @@
 """Addresses: what shares a key, what must not, and that strange input comes back unharmed."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from newswire.acquire.urls import canonical_url, resolve_url, url_key
 
@@ -56,13 +58,36 @@ def test_a_canonical_address_keeps_what_a_server_may_tell_apart() -> None:
     assert canonical_url("http://www.Gull.example/News/?id=7#top") == "http://www.gull.example/News/?id=7"
 
 
-@pytest.mark.parametrize(
-    "url", [PLAIN, "https://gull.example/a%20b?q=%C3%A9&r=", "http://[::1]:8080/x", "http://bücher.example/ä"]
-)
-def test_both_forms_are_stable(url) -> None:
+PIECES = (
+    "http://", "https:", "//", "\\\\", "gull.example", "www.", "amp.", "[::1]", "u:p@", "https", ":443", ":8080", ":", ".", "/",
+    "/../", "/amp", "index.html", "%", "%2F", "%C3%A9", "é", "ß", "?", "&", "a=1", "utm_source=x", "ref=rss", "#", "#!/",
+    "&amp;", "&amp;amp;", "&#47;", "&#35;", "amp;", "&section=", "\t", "\x00", "\xa0", "|", "<", "]]>", "x-y.cdn.ampproject.org",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=14).map("".join))
+@example(PLAIN)
+@example("https://gull.example/a%20b?q=%C3%A9&r=")
+@example("http://[::1]:8080/x")
+@example("http://bücher.example/ä")
+@example("//&amp;amp;/../")
+@example("http://./a")
+@example("http://gull.exampleß..")
+@example("//https:443/")
+@example("//m.gull.example@https:443/s/")
+@example("https://gull.example/" + "é" * 2000)
+def test_both_forms_are_stable(url: str) -> None:
     once = canonical_url(url)
     assert canonical_url(once) == once
     assert url_key(once) == url_key(url)
+
+
+def test_a_parameter_is_no_escape_without_its_end() -> None:
+    assert canonical_url("https://gull.example/?id=1&section=2&copy=3") == "https://gull.example/?id=1&section=2&copy=3"
+    assert (
+        resolve_url("?id=1&region=2&amp;part=3", "https://gull.example/")
+        == "https://gull.example/?id=1&region=2&part=3"
+    )
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,11 @@ def test_what_was_removed_or_repaired_is_counted() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("text", ["\u00c2\x1b\u00a1Ya!", "&am\0p;iexcl;Ya!", "\u00c3\u0082\u00c2\u00a1Ya!"])
+def test_what_a_removed_or_repaired_character_parted_is_repaired_too(text: str) -> None:
+    assert clean_text(text).body == "\u00a1Ya!"
+
+
 def test_text_that_only_looks_like_an_entity_or_mojibake_stays() -> None:
     text = "AT&T; &bogus; âge, Ça va, S\u00e3o Paulo, 2 &lt 3"
     assert clean_text(text).body == text

@@ -5,6 +5,7 @@ The policy and its scores stand in docs/decisions/0004-url-keys.md. Whatever is 
 
 import re
 from html import unescape
+from html.entities import html5
 from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
@@ -45,9 +46,15 @@ AMP_CACHE = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 AMP_CACHE_PATH = re.compile(r"/(?:[a-z]/)?(s/)?([\w.-]+\.[a-z]{2,}(?::\d+)?)(/.*)?")
 AMP_ENDING = re.compile(r"(?:/amp(?:\.html?|/)?|[./]amp\.html?|\.amp)$")
 PREFIX_HOSTS = re.compile(r"^(?:(?:www\d?|w3|amp|m|mobile|mobil|touch|wap)\.)+(?=[^.]+\.[^.])")
-BROKEN_SCHEME = re.compile(r"^(?:https?:/*)+(https?:)/*", re.I)
+BROKEN_SCHEME = re.compile(
+    r"^(?:https?:/*)+(https?:)(?!\d+(?:[/?#]|$))/*", re.I
+)  # but a host may be called "https", too
 SLASHES = re.compile(r"^(https?):[\\/]*", re.I)
 INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
+CONTROLS = re.compile(r"[\x00-\x1f]")
+ESCAPES = re.compile(r"&(#[0-9]{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+HALF_ESCAPE = re.compile(r"%[\da-fA-F]?$")
+HOST = re.compile(r"[\w-][\w.-]*|\[[\da-f:.]+\]", re.ASCII)  # of other letters remain here those that IDNA refuses
 AFTER_MARKUP = re.compile(r"[<>\"\s{}].*$", re.S)
 
 
@@ -60,7 +67,7 @@ def resolve_url(link: str, base: str) -> str | None:
     True
     """
     try:
-        found = urljoin(base, unescape(link.strip())[:MAX_CHARS])
+        found = urljoin(base, _unescape(link.strip())[:MAX_CHARS])
         parts = urlsplit(found)
         return found if parts.scheme in DEFAULT_PORTS and parts.hostname else None
     except ValueError:
@@ -108,23 +115,42 @@ def url_key(url: str) -> str:
 
 def _split(url: str) -> SplitResult | None:
     """Return the parts of a web address, repaired and escaped; None for anything else."""
-    text = re.sub(r"[\x00-\x1f]", "", unescape(url.strip())[:MAX_CHARS]).strip()
+    text = _unescape(url.strip()[:MAX_CHARS]).strip()  # an escape may have been a blank
     text = AFTER_MARKUP.sub("", text.removeprefix("<![CDATA[").removesuffix("]]>"))
-    text = BROKEN_SCHEME.sub(r"\1//", text)
-    text = SLASHES.sub(r"\1://", f"http:{text}" if text.startswith("//") else text)
+    text = BROKEN_SCHEME.sub(r"\1//", f"http:{text}" if text.startswith("//") else text)
+    text = SLASHES.sub(r"\1://", text)
     try:
         parts = urlsplit(safe_url_string(text.replace("|", "%7C")))
-        port, host = parts.port, parts.hostname
+        parts = parts._replace(path=parts.path or "/")
+        if len(parts.geturl()) > MAX_CHARS:
+            parts = urlsplit(HALF_ESCAPE.sub("", parts.geturl()[:MAX_CHARS]))
+        port, host = parts.port, (parts.hostname or "").rstrip(".")
     except (ValueError, UnicodeError):
         return None
     scheme = parts.scheme.lower()
-    if scheme not in DEFAULT_PORTS or not host or "%" in host:
+    host = f"[{host}]" if ":" in host else host
+    if scheme not in DEFAULT_PORTS or not HOST.fullmatch(host):
         return None
-    if ":" in host:
-        host = f"[{host}]"
-    netloc = host.rstrip(".") if port in (None, DEFAULT_PORTS[scheme]) else f"{host.rstrip('.')}:{port}"
-    path = urlsplit(urljoin("http://x/", re.sub(r"(?<!:)/{2,}", "/", parts.path) or "/")).path
+    netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+    path = urlsplit(urljoin("http://x/", re.sub(r"(?<!:)/{2,}", "/", parts.path))).path
     return SplitResult(scheme, netloc, path, parts.query, parts.fragment)
+
+
+def _unescape(text: str) -> str:
+    """Return the text without control characters and HTML's escapes, were it escaped more than once.
+
+    Only whole escapes: in "?id=1&section=2" stands a parameter and no "§".
+    """
+    while True:
+        plain = ESCAPES.sub(_escaped, CONTROLS.sub("", text))
+        if plain == text:
+            return text
+        text = plain
+
+
+def _escaped(found: re.Match[str]) -> str:
+    name = found[1]
+    return unescape(found[0]) if name.startswith("#") else html5.get(name + ";", found[0])
 
 
 def _page_fragment(parts: SplitResult) -> str:

@@ -23,7 +23,9 @@ _CANONICAL = {**_SAME_LENGTH, **_LIGATURES}
 _ENTITY = re.compile(
     r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|[lr][sd]quo|[mn]dash|hellip)\b)"
 )
-MAX_ESCAPES = 3  # "&amp;amp;quot;": each system on the way may have escaped once more
+# Each system on the way may have escaped once more ("&amp;amp;quot;") or misread once more, and what one step takes out may
+# have stood between two characters that another joins: so all steps are done until none finds anything.
+MAX_ROUNDS = 8
 _SOFT_HYPHEN = re.compile("\xad")
 # Zero-width spaces, marks of direction, joiners that nothing needs, byte order marks, tags of annotation.
 _INVISIBLE = re.compile(
@@ -47,7 +49,6 @@ _MOJIBAKE = re.compile(
     f"|\u00e2{_TRAIL}{{2}}|\u00ef\u00bb\u00bf|\u00f0\u0178{_TRAIL}{{2}}"
     f"|(?:[\u00d0\u00d1]{_TRAIL}){{2,}}|(?:[\u00ce\u00cf]{_TRAIL}){{2,}}|(?:[\u00e3-\u00ed]{_TRAIL}{{2}}){{2,}})"
 )
-MAX_MISREADINGS = 3  # text that was read wrongly twice is repaired twice
 
 
 def same_length(text: str) -> str:
@@ -63,14 +64,18 @@ def clean_line(line: str, counts: Counter[str]) -> str:
     >>> clean_line("Cafe\u0301&nbsp;owners\0 said:\u200b \u201cco\u00adoperate\u201d", Counter())
     'Café owners said: “cooperate”'
     """
-    if _PLAIN.fullmatch(line):
-        return line.strip()
-    for _number in range(MAX_ESCAPES):
-        resolved = _ENTITY.sub(lambda entity: _resolved(entity, counts), line)
-        if resolved == line:
+    for _number in range(MAX_ROUNDS):
+        if _PLAIN.fullmatch(line):
             break
-        line = resolved
-    line = _repair_mojibake(line, counts)
+        before, line = line, _clean_once(line, counts)
+        if line == before:
+            break
+    return line.strip()
+
+
+def _clean_once(line: str, counts: Counter[str]) -> str:
+    line = _ENTITY.sub(lambda entity: _resolved(entity, counts), line)
+    line = _MOJIBAKE.sub(lambda run: _repaired(run, counts), line)
     line = LINE_END.sub(" ", line)  # the ones that came as entities
     for what, pattern, replacement in (
         ("control characters removed", _CONTROL, ""),
@@ -88,15 +93,6 @@ def _resolved(entity: re.Match[str], counts: Counter[str]) -> str:
     resolved = html.unescape(entity.group())
     counts["entities resolved"] += resolved != entity.group()
     return resolved
-
-
-def _repair_mojibake(line: str, counts: Counter[str]) -> str:
-    for _number in range(MAX_MISREADINGS):
-        repaired = _MOJIBAKE.sub(lambda run: _repaired(run, counts), line)
-        if repaired == line:
-            break
-        line = repaired
-    return line
 
 
 def _repaired(run: re.Match[str], counts: Counter[str]) -> str:
