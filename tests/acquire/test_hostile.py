@@ -1,10 +1,13 @@
 """Input that tripped the first version: one bad document or source must never cost its neighbours."""
 
+import gzip
+import io
 import json
 import os
 import random
 import string
 import time
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-from newswire.acquire import deliveries, fetch
+from newswire.acquire import deliveries, fetch, parse_feed
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.markup import html_text
@@ -224,6 +229,85 @@ def test_a_feed_that_trips_its_reader_is_refused_and_not_the_end_of_the_poll() -
     feed = b"<rss version='2.0'><channel><title>&#x110000;<!</title><item><title>A &#1114112; B"
     with pytest.raises(RejectedError):
         parse_listing(feed, url="http://wire.example/feed")
+
+
+@pytest.mark.parametrize(
+    ("feed", "entry"),
+    [
+        (b"<rss version='2.0'><channel>%s</channel></rss>", b"<item><guid>%d</guid><title>T</title></item>"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>%s</feed>", b"<entry><id>%d</id><title>T</title></entry>"),
+    ],
+    ids=["RSS", "Atom"],
+)
+def test_of_a_feed_without_end_the_first_entries_are_read(
+    feed: bytes, entry: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parse_feed, "MAX_ENTRIES", 30)
+    whole = feed % b"".join(entry % number for number in range(30))
+    assert parse_listing(whole, url="http://wire.example/feed")[1] == ()
+    more = feed % b"".join(entry % number for number in range(90))
+    entries, notes = parse_listing(more, url="http://wire.example/feed")
+    assert [found.guid.rpartition("/")[2] for found in entries] == [str(number) for number in range(30)]
+    assert notes == ("feed has more than 30 entries: the first of them were read",)
+
+
+def test_categories_without_end_take_time_in_proportion_and_the_first_are_kept() -> None:
+    feed = b"<rss version='2.0'><channel><item><guid>g</guid>%s</item><item><guid>h</guid>%s</item></channel></rss>"
+    some = [b"".join(b"<category>c%d</category>" % number for number in range(count)) for count in (5_000, 3)]
+    started = time.process_time()
+    entries, _notes = parse_listing(feed % tuple(some), url="http://wire.example/feed")
+    assert [len(found.categories) for found in entries] == [parse_feed.MAX_CATEGORIES, 3]
+    assert (
+        time.process_time() - started < 1.2
+    )  # comparing each with all before it: 1.6 s, then four times that for twice as many
+
+
+def test_a_feed_of_nothing_but_tags_is_refused() -> None:
+    with pytest.raises(RejectedError) as refused:
+        parse_listing(b"<rss version='2.0'><channel><item>" + b"<b>" * 400_000, url="http://wire.example/feed")
+    assert refused.value.reason is Reason.TOO_LARGE
+
+
+def warc_record(body: bytes) -> bytes:
+    """One gzipped answer of a crawl, as warcio writes it."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/plain")], protocol="HTTP/1.1")
+    writer.write_record(
+        writer.create_warc_record("http://../../etc/passwd", "response", io.BytesIO(body), http_headers=headers)
+    )
+    return out.getvalue()
+
+
+def test_a_bomb_in_a_warc_file_costs_little_memory_and_not_its_neighbours() -> None:
+    good = warc_record(b"The harbour will close on Monday, the mayor said.")
+    bomb = warc_record(bytes(150_000_000))
+    assert len(bomb) < 400_000
+    tracemalloc.start()
+    items = parse_document(bomb + good, reference="crawl.warc.gz")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [item.body for item in items] == ["The harbour will close on Monday, the mayor said."]
+    assert peak < 100_000_000
+
+
+def test_a_warc_file_in_a_warc_file_is_refused() -> None:
+    nested = warc_record(b"The harbour will close on Monday, the mayor said.")
+    for _level in range(3):
+        nested = warc_record(nested)
+    with pytest.raises(RejectedError):
+        parse_document(nested, reference="crawl.warc.gz")
+
+
+def test_a_gzip_bomb_is_refused_after_what_may_be_read() -> None:
+    bomb = gzip.compress(b"<nitf>" + b" " * 150_000_000)
+    tracemalloc.start()
+    with pytest.raises(RejectedError) as refused:
+        parse_document(bomb, reference="a.xml.gz")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.reason is Reason.TOO_LARGE
+    assert peak < 100_000_000
 
 
 def test_blanks_before_xml_take_time_in_proportion() -> None:

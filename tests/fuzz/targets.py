@@ -95,9 +95,11 @@ def opml(data: bytes) -> None:
 
 
 def urls(data: bytes) -> None:
-    """Any address has a canonical form and a key, and the canonical form's is the same."""
+    """Any address has a canonical form, which is its own, and a key, which is also that of this form."""
     for line in as_text(data).splitlines()[:50]:
-        assert url_key(canonical_url(line)) == url_key(line), line
+        once = canonical_url(line)
+        assert canonical_url(once) == once, line
+        assert url_key(once) == url_key(line), line
 
 
 def command_line(data: bytes) -> None:

@@ -164,8 +164,10 @@ def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:
         raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {MAX_CORPUS_BYTES} are read")
     items: list[ParsedItem] = []
     refused = 0
-    for url, body, media_type in read_warc(data):
+    for url, body, media_type in read_warc(data, MAX_BYTES):
         try:
+            if len(body) > MAX_BYTES or sniff_format(body) is SourceFormat.WARC:
+                raise RejectedError(Reason.TOO_LARGE, "a bomb, or a WARC file in a WARC file")
             items += parse_document(body, reference=url, timezone=timezone, media_type=media_type)
         except RejectedError:
             refused += 1

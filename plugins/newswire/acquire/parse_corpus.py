@@ -40,6 +40,7 @@ COLUMNS = {
 }
 HTTP_OK = 200
 MAX_RECORDS = 1_000_000
+MAX_UNPACKED_BYTES = 2_000_000_000  # of a WARC file, counting what is read of each answer
 
 
 def parse_rows(text: str, source_format: SourceFormat, timezone: str = "UTC") -> list[ParsedItem]:
@@ -52,18 +53,33 @@ def parse_rows(text: str, source_format: SourceFormat, timezone: str = "UTC") ->
     return items
 
 
-def read_warc(data: bytes) -> Iterator[tuple[str, bytes, str | None]]:
-    """Yield (address, body, media type) of each answer with status 200. A torn end ends the reading."""
+def read_warc(data: bytes, body_limit: int) -> Iterator[tuple[str, bytes, str | None]]:
+    """Yield (address, body, media type) of each answer with status 200. A torn end ends the reading.
+
+    A body of more than ``body_limit`` bytes is cut after one byte more. Raises RejectedError(TOO_LARGE) for a bomb.
+    """
+    left = MAX_UNPACKED_BYTES
     try:
         for number, record in enumerate(ArchiveIterator(io.BytesIO(data))):
             status = record.http_headers.get_statuscode() if record.http_headers else None
             if record.rec_type in ("response", "resource") and status in (None, str(HTTP_OK)):
                 media_type = record.http_headers.get_header("Content-Type") if record.http_headers else None
-                yield record.rec_headers.get_header("WARC-Target-URI") or "", record.content_stream().read(), media_type
+                body = _read_at_most(record.content_stream(), body_limit + 1)
+                left -= len(body)
+                if left < 0:
+                    raise RejectedError(Reason.TOO_LARGE, f"more than {MAX_UNPACKED_BYTES} bytes after unpacking")
+                yield record.rec_headers.get_header("WARC-Target-URI") or "", body, media_type
             if number > MAX_RECORDS:
                 return
     except (ArchiveLoadFailed, EOFError, OSError, ValueError):
         return
+
+
+def _read_at_most(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - warcio's reader, which gives a part at a time
+    body = bytearray()
+    while len(body) < limit and (part := stream.read(min(limit - len(body), 65_536))):
+        body += part
+    return bytes(body)
 
 
 def is_csv(head: str) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,15 +16,28 @@ from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat, Subject
 
+MAX_ENTRIES = 5_000  # feedparser takes half a millisecond for each; feeds hold tens, an archive's some hundreds
+MAX_TAGS = 300_000  # of a whole feed: half a minute
+# feedparser compares each category of an entry with all before it: 10,000 took 5 s. None has more than some tens.
+MAX_CATEGORIES = 200
+CATEGORY = re.compile(r"<(/?)(?:\w{1,20}:)?(item|entry|category|subject|keywords)(?=[\s/>])", re.IGNORECASE)
+ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]")
+ENTRY_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s{0,20}>")
+
 
 def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
     """Return the entries of a feed in its order, and notes. Relative links are resolved against ``url``.
 
-    What can be read of a malformed feed is kept. Raises RejectedError(NOT_PARSABLE) where nothing can.
+    What can be read of a malformed feed is kept, and of one without end the first MAX_ENTRIES. Raises RejectedError:
+    NOT_PARSABLE where nothing can be read, TOO_LARGE for more than MAX_TAGS tags.
     """
     text, notes = decode(data)
     # As UTF-8 that says so: one bad byte would make feedparser read the whole feed in another encoding.
-    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
+    text, is_cut = _first_entries(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text))
+    notes += (f"feed has more than {MAX_ENTRIES} entries: the first of them were read",) if is_cut else ()
+    text = _first_categories(text)
+    if text.count("<") > MAX_TAGS:
+        raise RejectedError(Reason.TOO_LARGE, f"more than {MAX_TAGS} tags")
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     # Sanitising and absolute links would cost as much again as the rest: what is kept of an entry's markup is its text.
     found = feedparser.parse(
@@ -42,6 +56,30 @@ def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[F
         read = _read_entry(entry, url, timezone, language)
         entries.setdefault(read.guid, read)
     return tuple(entries.values()), notes
+
+
+def _first_entries(text: str) -> tuple[str, bool]:
+    """Return the feed with its first MAX_ENTRIES entries, and whether there were more."""
+    beyond = next(islice(ENTRY.finditer(text), MAX_ENTRIES, None), None)
+    if beyond is None:
+        return text, False
+    ends = [end.end() for end in ENTRY_END.finditer(text, beyond.start())]
+    return text[: beyond.start()] + text[ends[-1] if ends else len(text) :], True
+
+
+def _first_categories(text: str) -> str:
+    """Return the feed with the first MAX_CATEGORIES of each entry; the others become elements that nobody reads."""
+    count = 0
+
+    def renamed(found: re.Match[str]) -> str:
+        nonlocal count
+        if found[2].lower() in {"item", "entry"}:
+            count = 0
+        elif not found[1]:
+            count += 1
+        return found[0] if count <= MAX_CATEGORIES else f"<{found[1]}beyond"
+
+    return CATEGORY.sub(renamed, text)
 
 
 def parse_feed_items(data: bytes, *, reference: str, timezone: str = "UTC") -> list[ParsedItem]:

@@ -46,9 +46,8 @@ AMP_CACHE = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 AMP_CACHE_PATH = re.compile(r"/(?:[a-z]/)?(s/)?([\w.-]+\.[a-z]{2,}(?::\d+)?)(/.*)?")
 AMP_ENDING = re.compile(r"(?:/amp(?:\.html?|/)?|[./]amp\.html?|\.amp)$")
 PREFIX_HOSTS = re.compile(r"^(?:(?:www\d?|w3|amp|m|mobile|mobil|touch|wap)\.)+(?=[^.]+\.[^.])")
-BROKEN_SCHEME = re.compile(
-    r"^(?:https?:/*)+(https?:)(?!\d+(?:[/?#]|$))/*", re.I
-)  # but a host may be called "https", too
+# A scheme written twice; but "https:443" is a host of that name.
+BROKEN_SCHEME = re.compile(r"^(?:https?:/*)+(https?:)(?!\d+(?:[/?#]|$))/*", re.I)
 SLASHES = re.compile(r"^(https?):[\\/]*", re.I)
 INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.I)
 CONTROLS = re.compile(r"[\x00-\x1f]")

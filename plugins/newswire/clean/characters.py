@@ -23,8 +23,8 @@ _CANONICAL = {**_SAME_LENGTH, **_LIGATURES}
 _ENTITY = re.compile(
     r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|[lr][sd]quo|[mn]dash|hellip)\b)"
 )
-# Each system on the way may have escaped once more ("&amp;amp;quot;") or misread once more, and what one step takes out may
-# have stood between two characters that another joins: so all steps are done until none finds anything.
+# Each system on the way may have escaped once more ("&amp;amp;quot;") or misread once more, and what one step takes out
+# may have stood between two characters that another joins: so all steps are done until none finds anything.
 MAX_ROUNDS = 8
 _SOFT_HYPHEN = re.compile("\xad")
 # Zero-width spaces, marks of direction, joiners that nothing needs, byte order marks, tags of annotation.
