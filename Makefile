@@ -10,6 +10,8 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 UV := $(PY) -m uv
 NEWSWIRE := $(PY) -m newswire
+# Two processes share the tests: one begins with those of Airflow, which wait more than they work.
+PYTEST := $(PY) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 DCLINT := $(VENV)/dclint/node_modules/.bin/dclint
 
 # A path with spaces and a private umask are the user's business; byte-code is written once, at install.
@@ -37,13 +39,13 @@ psql: $(INSTALLED) ## Open psql on the database (PSQLFLAGS=-At < query.sql)
 	@$(NEWSWIRE) psql -- $(PSQLFLAGS)
 
 test: $(INSTALLED_DEV) ## Run all tests but that of Celery
-	@$(PY) -m pytest -m "not celery" $(PYTESTFLAGS)
+	@$(PYTEST) -m "not celery" $(PYTESTFLAGS)
 
 test-celery: $(INSTALLED_DEV) ## Run the sample wire through Celery with a real Redis and kill a worker (minutes)
 	@$(PY) -m pytest -m celery $(PYTESTFLAGS)
 
 test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
-	@$(PY) -m pytest -m "not airflow and not slow" $(PYTESTFLAGS)
+	@$(PYTEST) -m "not airflow and not slow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
 	@for part in wire feeds html urls clean dedupe places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done

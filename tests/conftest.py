@@ -4,8 +4,10 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from shutil import rmtree
 
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn, parse_dsn
 
@@ -14,7 +16,26 @@ from newswire.db import Database
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 
+# A run that draws lots is red at a chance; so the same examples each time, and `search` looks for others by hand.
+# Time is the machine's affair: what must be fast is measured by tests of growth.
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", max_examples=3000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
 pytest_plugins = ["tests.small_desk", "tests.ingested", "tests.versions"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where two processes share the tests (``-n 2 --dist loadgroup``), one begins with those of Airflow.
+
+    These share its home, its services and the runs over the sample wire; other modules stay whole for their fixtures.
+    """
+    for item in items:
+        of_airflow = any(map(item.get_closest_marker, ("airflow", "celery", "ui")))
+        item.add_marker(pytest.mark.xdist_group("airflow" if of_airflow else item.nodeid.partition("::")[0]))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != "airflow")
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +44,13 @@ def server_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if stated := os.environ.get("NEWSWIRE_TEST_DSN"):
         yield stated
     else:
-        with EmbeddedServer(tmp_path_factory.mktemp("server") / "postgres") as dsn:
+        folder = tmp_path_factory.mktemp("server")
+        with EmbeddedServer(folder / "postgres") as dsn:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody waits for this server's disk
+                _command(dsn, sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+            _command(dsn, sql.SQL("SELECT pg_reload_conf()"))
             yield dsn
+        rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +66,7 @@ def create_database(server_dsn: str) -> Iterator[Callable[[str], str]]:
         return str(make_dsn(server_dsn, dbname=name))
 
     yield create
-    for name in made:
+    for name in made if "NEWSWIRE_TEST_DSN" in os.environ else ():  # an embedded server goes with its folder
         _command(server_dsn, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

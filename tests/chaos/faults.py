@@ -16,7 +16,7 @@ from shutil import which
 from newswire.connections import connect
 from newswire.report.checks import run_checks
 from tests.acquire.sites import send
-from tests.chaos.services import services
+from tests.chaos.services import services, trigger, wait_for_end, wait_for_task
 from tests.chaos.world import World, kill
 from tests.natural import differences
 
@@ -152,13 +152,13 @@ def two_runs_at_once(world: World, _chance: Random) -> int:
 def scheduler_restarted(world: World, chance: Random) -> int:
     """Kill Airflow's scheduler with its workers in the middle of a run, and start the services again."""
     task = chance.choice(("parse_articles", "dedupe_articles", "load_articles"))
-    with services(world) as airflow:
-        run = airflow.trigger()
-        airflow.wait_for_task(run, task)
-        airflow.kill_service("scheduler")
-    with services(world) as airflow:
-        state = airflow.wait_for_end(run)
-        assert state == "success", f"the run that was cut off ended in state {state}"
+    with services(world) as up:
+        run = trigger(up)
+        wait_for_task(up, run, task)
+        os.killpg(up.pids["scheduler"], signal.SIGKILL)
+    with services(world) as up:
+        state = wait_for_end(up, run)
+    assert state == "success", f"the run that was cut off ended in state {state}"
     return 1
 
 
