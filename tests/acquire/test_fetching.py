@@ -1,5 +1,6 @@
 """One request over real sockets: which addresses are refused, how redirects end, what a slow or huge answer costs."""
 
+import socket
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newswire.acquire import fetch
+from newswire.acquire import addresses, fetch
 from newswire.acquire.addresses import connect_public, is_public
 from newswire.acquire.fetch import MAX_REDIRECTS, Fetcher, Response
 from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
@@ -122,6 +123,22 @@ def test_a_socket_is_opened_only_after_the_check(address: str) -> None:
     with pytest.raises(AddressRefusedError):
         connect_public("localhost", port, timeout_s=2, allow_private=False)
     connect_public("localhost", port, timeout_s=2, allow_private=True).close()
+
+
+def test_a_name_that_points_inward_once_it_was_checked_reaches_nothing(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: 127.0.0.2 plays an open address where nobody listens; each later answer is this machine."""
+    real, answers = socket.getaddrinfo, ["127.0.0.2"]
+
+    def rebound(_host: str, *arguments: Any, **keywords: Any) -> Any:
+        return real(answers.pop() if answers else "127.0.0.1", *arguments, **keywords)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    monkeypatch.setattr(addresses, "is_public", lambda text: text == "127.0.0.2")
+    with pytest.raises(SourceError):
+        get(f"http://rebound.example:{address.rsplit(':', 1)[1]}/page", allow_private=False)
+    assert answers == [], "the name was resolved"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ needs_pages = pytest.mark.skipif(
 
 
 @needs_pages
+@pytest.mark.slow
 def test_bodies_of_the_article_extraction_benchmark_reach_the_floor() -> None:
     pages = list(benchmark_pages(eval_folder()))
     found = [item.body if (item := read_page(page)) else "" for page in pages]
@@ -19,6 +20,7 @@ def test_bodies_of_the_article_extraction_benchmark_reach_the_floor() -> None:
 
 
 @needs_pages
+@pytest.mark.slow
 def test_titles_and_instants_of_publishers_pages_reach_the_floor() -> None:
     titles, instants = [], []
     for page in publisher_pages(eval_folder()):

@@ -1,6 +1,7 @@
 """The faults: each takes a fresh world, does its harm, lets a run go on without harm, and says what it did."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from random import Random
-from shutil import which
 
 from newswire.connections import connect
 from newswire.report.checks import run_checks
@@ -104,9 +104,13 @@ def connections_cut(world: World, chance: Random) -> int:
 
 
 def archive_full(world: World, _chance: Random) -> int:
-    """Give the archive a disk of 64 kB."""
-    with small_disk(world.run_dir / "archive", "64k"):
+    """Give the archive a disk of 64 kB, then a large one that has what the small one took."""
+    archive, kept = world.run_dir / "archive", world.folder / "kept"
+    with small_disk(archive, "64k"):
         world.run()
+        shutil.copytree(archive, kept)
+    shutil.copytree(kept, archive, dirs_exist_ok=True)
+    shutil.rmtree(kept)
     return 1
 
 
@@ -131,7 +135,7 @@ def database_full(world: World, _chance: Random) -> int:
 def small_disk(folder: Path, size: str) -> Iterator[None]:
     """Mount a disk of that size on the folder while the block runs. Raises SkippedError where that is not allowed."""
     folder.mkdir(parents=True, exist_ok=True)
-    mount, umount = which("mount"), which("umount")
+    mount, umount = shutil.which("mount"), shutil.which("umount")
     asked = [mount or "mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     if not mount or not umount or subprocess.run(asked, check=False, capture_output=True).returncode:
         raise SkippedError("mounting a small disk needs root and a system that allows it")
@@ -164,11 +168,11 @@ def scheduler_restarted(world: World, chance: Random) -> int:
 
 def clock_jumps(world: World, chance: Random) -> int:
     """Run with a clock that is hours ahead, then with one that is behind."""
-    if not which("faketime"):
+    if not shutil.which("faketime"):
         raise SkippedError("needs Debian's package faketime")
-    library = next(Path("/usr/lib").rglob("libfaketime.so.1"), None)
+    library = next(Path("/usr/lib").rglob("libfaketimeMT.so.1"), None)  # the one for programs with threads
     if library is None:
-        raise SkippedError("libfaketime.so.1 is not under /usr/lib")
+        raise SkippedError("libfaketimeMT.so.1 is not under /usr/lib")
     for hours in (chance.randint(2, 30), -chance.randint(2, 30)):
         child = world.start(LD_PRELOAD=str(library), FAKETIME=f"{hours:+d}h", FAKETIME_DONT_FAKE_MONOTONIC="1")
         time.sleep(8 + 4 * chance.random())

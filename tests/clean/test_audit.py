@@ -35,6 +35,7 @@ def test_nothing_is_left_in_the_sample_wire() -> None:
     assert left_in(texts) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_outside_wires_and_pages() -> None:
     if not (eval_folder() / "wire").is_dir():
         pytest.skip(f"no test material at {eval_folder()}")

@@ -9,6 +9,7 @@ NEARDUP = eval_folder() / "neardup" / "neardup.jsonl.gz"
 
 
 @pytest.mark.skipif(not NEARDUP.exists(), reason=f"{NEARDUP} is not there (set NEWSWIRE_EVAL_DATA)")
+@pytest.mark.slow
 def test_pairs_of_known_clusters_are_found() -> None:
     articles = read_articles(NEARDUP)
     f1, adjusted_rand_index = scores(articles, clusters_at_once(articles))

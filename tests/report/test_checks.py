@@ -12,6 +12,8 @@ from newswire.settings import SQL_DIR
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from newswire.db import Database
+
     from .conftest import Wire
 
 BODY = '"The bridge will open in May," Ada Brook said, "and not before." It rained.'
@@ -169,8 +171,8 @@ COLUMN = re.compile(r".*(_id|_count|_char|_ratio|_at|_until|_span|_to|_of|spans|
 
 
 @pytest.mark.parametrize("file", sorted((SQL_DIR / "checks").glob("*.sql")), ids=lambda file: file.stem)
-def test_checks_select_keys_and_numbers_only(good: "Wire", file: "Path") -> None:
-    with good.db.cursor() as cursor:
+def test_checks_select_keys_and_numbers_only(db: "Database", file: "Path") -> None:
+    with db.cursor() as cursor:
         cursor.execute(file.read_text(encoding="utf-8"))
         assert [column.name for column in cursor.description or () if not COLUMN.match(column.name)] == []
 

@@ -71,7 +71,7 @@ def test_an_export_takes_no_more_memory_for_more_rows(wire: "Wire") -> None:
             (wire.source(), wire.run_id),
         )
     with Path(os.devnull).open("w") as out:
-        write_report(wire.db, "rejection", None, None, "csv", out)  # what is imported once is not counted
+        write_report(wire.db, "article", None, None, "csv", out)  # what is imported once is not counted
         tracemalloc.start()
         write_report(wire.db, "rejection", None, None, "csv", out)
         peak = tracemalloc.get_traced_memory()[1]
