@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def parse(options: argparse.Namespace) -> int:
     """Print one JSON object per article of the files."""
-    from newswire.acquire.parse import item_to_json, parse_document
+    from newswire.acquire.parse import item_to_json, parse_for_reading
     from newswire.errors import RejectedError
     from newswire.records import SourceFormat
 
@@ -48,7 +48,7 @@ def parse(options: argparse.Namespace) -> int:
     for name in options.files:
         try:
             data = Path(name).read_bytes()
-            items = parse_document(data, reference=Path(name).name, timezone=options.timezone, stated=stated)
+            items = parse_for_reading(data, reference=Path(name).name, timezone=options.timezone, stated=stated)
         except (OSError, RejectedError) as error:
             bad += 1
             _print_json({"file": name, "error": str(error)})

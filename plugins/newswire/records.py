@@ -30,6 +30,7 @@ class SourceFormat(StrEnum):
     WARC = "warc"
     JSONL = "jsonl"
     CSV = "csv"
+    EMAIL = "email"
     TEXT = "text"
 
 

@@ -169,6 +169,11 @@ def test_the_feed_wins_over_the_page_and_its_text_where_it_is_longer() -> None:
         ('<meta charset="koi8-r">мир'.encode("koi8-r"), None, '<meta charset="koi8-r">мир'),
         ("мир".encode("utf-16"), None, "мир"),
         ("éééé".encode() + b"\xff", None, "éééé\ufffd"),
+        ("海の駅".encode("cp932"), "x-sjis", "海の駅"),
+        ("海の駅".encode("iso-2022-jp"), "ISO-2022-JP", "海の駅"),
+        ("朱镕基".encode("gb18030"), "gb2312", "朱镕基"),
+        ("สถานี".encode("cp874"), "windows-874", "สถานี"),
+        (b"+AOk- stays", "utf-7", "+AOk- stays"),
     ],
 )
 def test_bytes_are_read_in_the_order_of_the_html_standard(data: bytes, declared: str | None, expected: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newswire.acquire.parse import parse_document, parse_listing
+from newswire.acquire.parse import parse_document, parse_for_reading, parse_listing
 from newswire.acquire.parse_sitemap import parse_sitemap_index
 from newswire.acquire.sniff import sniff_format
 from newswire.errors import Reason, RejectedError
@@ -141,3 +141,27 @@ def test_a_sitemap_is_no_article_and_says_so(data: bytes) -> None:
 def test_torn_gzip_is_refused(torn: int) -> None:
     with pytest.raises(RejectedError):
         parse_document(gzip.compress(SITEMAP)[:-torn], reference="a.gz")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Article_ID,Headline,Article Body,Publish Date\r\na,Quay shut,One.,2026-11-12 06:00\r\n",
+        b'{"Article_ID": "a", "title": "Quay shut", "maintext": "One.", "date_publish": "2026-11-12 06:00"}',
+        b'[{"id": "a", "title": "Quay shut", "articleBody": "One.", "datePublished": "2026-11-12T06:00:00Z"}]',
+        b'{\n  "id": "a",\n  "title": "Quay shut",\n  "text": "One.",\n  "published": "2026-11-12T06:00:00Z"\n}\n',
+    ],
+    ids=["names in any spelling", "one line", "an array", "one object over several lines"],
+)
+def test_a_corpus_is_known_by_its_columns_however_they_are_spelled(data: bytes) -> None:
+    [item] = parse_document(data, reference="corpus")
+    assert (item.guid, item.headline, item.body, item.published_at) == ("a", "Quay shut", "One.", AT)
+
+
+def test_the_pages_of_a_sitemap_can_be_read_though_it_is_no_article() -> None:
+    page = "<url><loc>http://x/a</loc><n:news><n:title><![CDATA[Quay &amp; ferry]]></n:title></n:news></url>"
+    data = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='urn:n'>{page}</urlset>".encode()
+    [item] = parse_for_reading(data, reference="sitemap.xml", timezone="UTC", stated=None)
+    assert (item.guid, item.url, item.headline, item.body) == ("http://x/a", "http://x/a", "Quay & ferry", "")
+    with pytest.raises(RejectedError, match="sitemap"):
+        parse_for_reading(INDEX, reference="index.xml", timezone="UTC", stated=None)

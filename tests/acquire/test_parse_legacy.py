@@ -116,3 +116,34 @@ def test_an_american_transmission_has_its_head_in_marked_lines_and_its_time_in_t
 def test_an_anpa_header_without_its_second_line_is_read() -> None:
     item = read(anpa().replace(b"u i\x13\x11 BC-Islay-Quay   11-12 0093\r\n", b""), SourceFormat.ANPA_1312)
     assert (item.headline, item.subjects, item.priority) == ("BC-Islay-Quay Quay shut for a week", (), None)
+
+
+MARKED = (
+    b"^BC-Islay-Quay, 2nd Ld-Writethru,0093<\r\n^Quay shut for a week<\r\n^Eds: Updates with quote.<\r\n"
+    b"^By ADA BROOK<\r\n^Meridian Wire Writer<\r\n"
+)
+MARKED_HEAD = b"\x16\x16\x01a0042\x1fbc-wi-\r\nr i\x13\x11 bc-islay-quay 11-12 0093\r\n"
+
+
+@pytest.mark.parametrize("indent", [b"\t", b"\x08", b"   "], ids=["tab", "tab line indicator", "blanks"])
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n"], ids=["crlf", "lf"])
+def test_marked_lines_end_where_an_indented_line_begins_the_story(indent: bytes, line_end: bytes) -> None:
+    story = indent + b"PORT ELLEN (MW) _ The quay is shut.\r\n" + indent + b"Ferries wait.\r\n"
+    data = MARKED_HEAD + b"\x02" + MARKED + story + b"\x03MW-WS-11-12-26 0715GMT\r\n\x04"
+    item = read(data.replace(b"\r\n", line_end), SourceFormat.ANPA_1312)
+    assert (item.slugline, item.headline) == ("bc-islay-quay", "Quay shut for a week")
+    assert (item.byline, item.signals) == ("By ADA BROOK, Meridian Wire Writer", (Signal.UPDATE,))
+    assert item.edition_note == "2nd Ld-Writethru Eds: Updates with quote."
+    assert item.published_at == datetime(2026, 11, 12, 7, 15, tzinfo=UTC)
+    assert item.body == "PORT ELLEN (MW) _ The quay is shut.\n\nFerries wait."
+
+
+def test_a_headline_may_stand_below_a_blank_line() -> None:
+    data = iptc().replace(b"\x02", b"\x02\r\n").replace(b"By mw correspondents =\r\n", b"")
+    assert read(data, SourceFormat.IPTC_7901).headline == "Quay shut for a week"
+    story = read(data.replace(b"Quay shut for a week", b"The quay is shut."), SourceFormat.IPTC_7901)
+    assert (story.headline, story.body.split("\n\n")[0]) == (None, "The quay is shut.")
+
+
+def test_a_line_that_keeps_the_first_byte_for_itself_hides_no_transmission() -> None:
+    assert read(iptc().replace(b"\x01", b""), SourceFormat.IPTC_7901) == read(iptc(), SourceFormat.IPTC_7901)

@@ -120,3 +120,20 @@ def test_a_document_without_an_item_is_no_article() -> None:
     with pytest.raises(RejectedError) as refused:
         parse_document(b"<NewsML><Catalog/></NewsML>", reference="a.xml")
     assert refused.value.reason is Reason.NOT_AN_ARTICLE
+
+
+def test_the_component_of_role_main_is_the_story_and_a_longer_caption_is_not() -> None:
+    caption = "<NewsComponent><Role FormalName='Caption'/><ContentItem><DataContent><p>A caption that says more words."
+    caption += "</p></DataContent></ContentItem></NewsComponent>"
+    story = "<NewsComponent>{}<ContentItem><DataContent><p>Short.</p></DataContent></ContentItem></NewsComponent>"
+    for role in ("", "<Role FormalName='Main'/>"):
+        inner = f"</ContentItem>{caption}{story.format(role)}<ContentItem>"
+        assert read(document(content=inner)).body == "Short."
+
+
+def test_categories_and_topics_are_subjects_and_a_document_without_times_has_its_envelopes() -> None:
+    data = document().replace(b"<SubjectCode>", b"<Property FormalName='Topic' Value='Ports'/><SubjectCode>")
+    data = data.replace(b"FirstCreated", b"Other").replace(b"ThisRevisionCreated", b"Another")
+    item = read(data)
+    assert Subject(scheme="topic", code="Ports") in item.subjects
+    assert item.published_at == datetime(2026, 11, 12, 7, tzinfo=UTC)

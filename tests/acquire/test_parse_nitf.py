@@ -117,3 +117,13 @@ def test_a_body_is_read_whatever_stands_for_its_markup(body: str) -> None:
     )
     [item] = parse_document(document.encode(), reference="a")
     assert item.body == "Cafés wait.\n\nFerries too."
+
+
+@pytest.mark.parametrize("status", ["Usable", "USABLE"])
+def test_a_status_is_known_in_any_case(status: str) -> None:
+    assert read(document(status)).pubstatus is PubStatus.USABLE
+
+
+def test_a_take_key_among_the_meta_elements_is_the_note() -> None:
+    data = document(metas='<meta name="anpa-takekey" content="1st Ld"/>').replace(b'<ed-msg info="Adds mayor"/>', b"")
+    assert read(data).edition_note == "1st Ld"

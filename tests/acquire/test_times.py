@@ -26,6 +26,13 @@ from newswire.acquire.times import note_unread, parse_instant
         ("12 de noviembre de 2026", "UTC", datetime(2026, 11, 12, tzinfo=UTC)),
         ("1794466800", "Europe/Prague", datetime(2026, 11, 12, 7, tzinfo=UTC)),
         ("2026-10-25T02:30:00", "Europe/Prague", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # the first of two
+        ("Чт, 12 ноя 2026 07:00:00 +0300", "UTC", datetime(2026, 11, 12, 4, tzinfo=UTC)),
+        ("12 września 2026 r., 07:15", "UTC", datetime(2026, 9, 12, 7, 15, tzinfo=UTC)),
+        ("2026年11月12日 07:00", "Asia/Tokyo", datetime(2026, 11, 11, 22, tzinfo=UTC)),
+        ("12-Nov-2026 07:00 JST", "UTC", datetime(2026, 11, 11, 22, tzinfo=UTC)),
+        ("Thu, 12 Nov 2026 07:00:00 Europe/Paris", "UTC", datetime(2026, 11, 12, 6, tzinfo=UTC)),
+        ("Thu, 12 Nov 2026 07:00:00 UTC+5:30", "UTC", datetime(2026, 11, 12, 1, 30, tzinfo=UTC)),
+        ("Thu, 12 Nov 2026 24:00:00 GMT", "UTC", datetime(2026, 11, 13, tzinfo=UTC)),
     ],
 )
 def test_a_time_is_an_instant_in_utc(text: str, zone: str, expected: datetime) -> None:

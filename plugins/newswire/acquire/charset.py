@@ -21,14 +21,25 @@ XML_STARTS = (
     (b"\x00<\x00", "utf-16-be"),
     (b"<\x00", "utf-16-le"),
 )
-# What pages call latin-1 is windows-1252 (WHATWG Encoding, 4.2 Names and labels).
-WHATWG_ALIASES = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "ascii": "cp1252",
-    "us-ascii": "cp1252",
+# What pages call latin-1 is windows-1252, gb2312 is its superset, and so on (WHATWG Encoding, 4.2 Names and labels).
+WHATWG_NAMES = {
+    "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin-1 latin1 l1 ascii us-ascii x-cp1252",
+    "cp1251": "x-cp1251",
+    "cp1250": "x-cp1250",
+    "cp1254": "iso-8859-9 iso8859-9 latin5",
+    "cp874": "windows-874 iso-8859-11 iso8859-11 tis-620 dos-874",
+    "cp866": "ibm866 866",
+    "mac_roman": "macintosh mac x-mac-roman",
+    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    "gb18030": "gb2312 gbk gb_2312-80 x-gbk chinese csgb2312",
+    "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5 csbig5",
+    "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j csshiftjis",
+    "euc_jp": "x-euc-jp cseucpkdfmtjapanese",
+    "cp949": "euc-kr ks_c_5601-1987 ksc5601 ksc_5601 korean windows-949 cseuckr",
+    "utf-8": "unicode-1-1-utf-8 utf8 utf-8-sig x-unicode20utf8",
+    "utf-16-le": "utf-16 unicode ucs-2 csunicode",
 }
+WHATWG_ALIASES = {label: name for name, labels in WHATWG_NAMES.items() for label in labels.split()}
 # Codecs of Python that are no charsets: they unpack, unescape or refuse, and a page may name any of them.
 NO_CHARSETS = frozenset(
     [
@@ -42,6 +53,7 @@ NO_CHARSETS = frozenset(
         "rot-13",
         "undefined",
         "unicode-escape",
+        "utf-7",
         "uu",
         "zlib",
     ]
@@ -57,24 +69,30 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     for start, name in XML_STARTS:
         if data.startswith(start):
             return data.decode(name, "replace"), ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:  # valid UTF-8 with non-ASCII bytes is UTF-8, whatever a template declares
-        return text, ()
     if (found := DECLARED.search(data[:HEAD_BYTES])) and declared is None:
         declared = found[1].decode("ascii")
-    if declared is not None:
-        try:
-            name = codecs.lookup(WHATWG_ALIASES.get(declared.lower(), declared)).name
-        except LookupError:
-            name = ""
-        if name == "utf-8":
-            return _decode_utf8_with_bad_bytes(data)
-        if name and name not in NO_CHARSETS:
-            return data.decode(name, "replace"), ()
-    return _decode_utf8_with_bad_bytes(data)
+    name = _codec(declared)
+    if name.startswith("iso2022") and b"\x1b" in data:  # of ASCII bytes alone, so that it looks like UTF-8
+        return data.decode(name, "replace"), ()
+    try:
+        return data.decode("utf-8"), ()  # valid UTF-8 with non-ASCII bytes is UTF-8, whatever a template declares
+    except UnicodeDecodeError:
+        pass
+    # XML in two bytes a character begins otherwise: what declares it is a template.
+    if name in ("", "utf-8", "utf-16-le"):
+        return _decode_utf8_with_bad_bytes(data)
+    return data.decode(name, "replace"), ()
+
+
+def _codec(label: str | None) -> str:
+    """Return Python's name for a declared charset, '' where it is none, or none that a document can be in."""
+    if label is None:
+        return ""
+    try:
+        name = codecs.lookup(WHATWG_ALIASES.get(label.lower().strip(), label)).name
+    except LookupError:
+        return ""
+    return "" if name in NO_CHARSETS else name
 
 
 def _decode_utf8_with_bad_bytes(data: bytes) -> tuple[str, tuple[str, ...]]:

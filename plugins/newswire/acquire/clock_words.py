@@ -6,22 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-# Month names of English, German, French, Spanish, Italian, Portuguese, Dutch and the Nordic languages, without accents.
-_MONTH_NAMES = [
-    "jan january januar janvier janv enero ene gennaio gen janeiro januari",
-    "feb february februar fevrier fevr febrero febbraio fevereiro fev februari",
-    "mar march marz maerz mars marzo marco maart mrt mrz",
-    "apr april avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei maj",
-    "jun june juni juin junio giugno giu junho",
-    "jul july juli juillet juil julio luglio lug julho",
-    "aug august aout agosto ago augustus augusti",
-    "sep sept september septembre septiembre settembre set setembro",
-    "oct october oktober okt octobre octubre ottobre ott outubro out",
-    "nov november novembre noviembre novembro",
-    "dec december dezember dez decembre diciembre dic dicembre dezembro desember des",
-]
-MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+from newswire.acquire.written_dates import MONTH_NUMBERS
+
 _DAY_NAMES = [
     "monday mon montag lundi lunes lunedi maandag mandag",
     "tuesday tue tues dienstag mardi martes martedi dinsdag tirsdag",
@@ -63,7 +49,7 @@ TIME_NAMES = {
 }  # fmt: skip
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:\.\d{1,6})?)?)?")
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _YEAR = r"(?:[, -]{0,2}(?:de |del )?(?P<year>(?:19|20)\d\d)\b(?! ?(?:gmt|utc|hrs|hours|uhr|h\b)))?"
 _DAY_MONTH = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|o)?(?: of| de)? ?-?(?P<month>{_MONTH})\b\.?" + _YEAR, re.I
@@ -161,7 +147,7 @@ def find_moment(text: str) -> Moment | None:
     ) or _NUMERIC.search(text)
     if dated:
         month = dated["month"].lower()
-        said["month"] = MONTHS.get(month) if not month.isdigit() else int(month)
+        said["month"] = MONTH_NUMBERS.get(month) if not month.isdigit() else int(month)
         said["day"], year = int(dated["day"]), dated["year"]
         said["year"] = int(year) + (2000 if len(year) == 2 else 0) if year else None
         if _date(said["year"] or 2000, said["month"] or 0, said["day"] or 0) is None:
@@ -239,7 +225,7 @@ def _with_zone(moment: Moment, clock: time, is_day_end: bool, rest: str) -> Mome
         name = word["zone"]
         is_upper = name.isupper()
         zone = ZONES.get(name.lower()) if is_upper or len(name) > 2 else None
-        if zone is None and is_upper and _MARK_OF_ZONE.fullmatch(name) and name.lower() not in WEEKDAYS | MONTHS:
+        if zone is None and is_upper and _MARK_OF_ZONE.fullmatch(name) and name.lower() not in WEEKDAYS | MONTH_NUMBERS:
             return None
     return Moment(
         year=moment.year,

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from newswire.acquire.clock_words import MONTHS, NEAR_DAYS, TIME_NAMES, WEEKDAYS, Moment, find_moment
+from newswire.acquire.clock_words import NEAR_DAYS, TIME_NAMES, WEEKDAYS, Moment, find_moment
 from newswire.acquire.signals import held_back
+from newswire.acquire.written_dates import MONTH_NUMBERS
 from newswire.records import ParsedItem, SourceFormat
 
 # What is published already: a page or feed that quotes an embargo is not under it.
@@ -24,7 +25,7 @@ WINDOW_CHARS = 160  # behind the words of the notice: its time
 MAX_NOTE_CHARS = 4000
 
 _UNTIL = r"(?:until|till|til|to|before|bis|jusqu\W{0,2}(?:au|a)|avant|au|hasta|fino|ate|tot|prima|antes)\b"
-_WHEN = "|".join(sorted({*WEEKDAYS, *MONTHS, *TIME_NAMES, *NEAR_DAYS}, key=len, reverse=True))
+_WHEN = "|".join(sorted({*WEEKDAYS, *MONTH_NUMBERS, *TIME_NAMES, *NEAR_DAYS}, key=len, reverse=True))
 # The words of a notice, without accents: how it begins, in the languages of the large wires.
 _NOTICE = re.compile(
     rf"(?P<weak>embargo(?:ed)?(?: notice| time)?)(?=\W{{0,4}}(?:{_UNTIL}|for\b|not\b|\d|$|(?:{_WHEN})\b))"

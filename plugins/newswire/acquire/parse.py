@@ -14,6 +14,7 @@ from newswire.acquire.charset import decode
 from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_corpus import parse_rows, read_warc
+from newswire.acquire.parse_email import parse_email
 from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
 from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
@@ -30,7 +31,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "5"  # changes whenever the items of some document may change
+PARSER_VERSION = "6"  # changes whenever the items of some document may change
 MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
@@ -43,6 +44,7 @@ WIRES: dict[SourceFormat, Callable[[bytes, str], list[ParsedItem]]] = {
     SourceFormat.NEWSML_G2: parse_newsml_g2,
     SourceFormat.NEWSML_1: parse_newsml_1,
     SourceFormat.XML: parse_flat_xml,
+    SourceFormat.EMAIL: parse_email,
 }
 # Transmissions and texts, whose day may be that of their arrival.
 TRANSMISSIONS: dict[SourceFormat, Callable[[bytes, str, datetime | None], list[ParsedItem]]] = {
@@ -130,7 +132,7 @@ def _parse_as(
             raise RejectedError(Reason.NOT_AN_ARTICLE, "a sitemap lists pages: make it a source of kind feed")
         case SourceFormat.ANPA_1312 | SourceFormat.IPTC_7901 | SourceFormat.ZCZC | SourceFormat.TEXT:
             return TRANSMISSIONS[source_format](data, timezone, fetched_at)
-        case SourceFormat.NEWSML_G2 | SourceFormat.NEWSML_1 | SourceFormat.XML:
+        case SourceFormat.NEWSML_G2 | SourceFormat.NEWSML_1 | SourceFormat.XML | SourceFormat.EMAIL:
             return WIRES[source_format](data, timezone)
         case SourceFormat.NITF:
             return parse_nitf(data, reference=reference, timezone=timezone)
@@ -156,6 +158,17 @@ def parse_listing(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tupl
         if kind is SourceFormat.SITEMAP:
             return parse_sitemap(data, timezone=timezone), ()
         return parse_feed(data, url=url, timezone=timezone)
+
+
+def parse_for_reading(data: bytes, *, reference: str, timezone: str, stated: SourceFormat | None) -> list[ParsedItem]:
+    """Return what people may want to see of a file: as parse_document, and for a sitemap the pages that it lists."""
+    try:
+        return parse_document(data, reference=reference, timezone=timezone, stated=stated)
+    except RejectedError as error:
+        if error.reason is not Reason.NOT_AN_ARTICLE or sniff_format(data) is not SourceFormat.SITEMAP:
+            raise
+        entries, notes = parse_listing(data, url=reference, timezone=timezone)
+        return [entry_item(entry, SourceFormat.SITEMAP, "", notes) for entry in entries]
 
 
 def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:

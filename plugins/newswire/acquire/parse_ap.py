@@ -62,7 +62,6 @@ def _parse_item(said: Json, timezone: str) -> ParsedItem:
     signals = tuple(dict.fromkeys((*item.signals, *(signal for signal in types if signal))))
     is_killed = Signal.KILL in signals
     released = text_of(said.get("embargoed")) or text_of(said.get("releasedatetime"))
-    credits_ = [name for row in rows_of(said.get("infosource")) if (name := text_of(row.get("name")))]
     return replace(
         item,
         source_format=SourceFormat.AP_JSON,
@@ -72,7 +71,6 @@ def _parse_item(said: Json, timezone: str) -> ParsedItem:
         slugline=slugline or None,
         edition_note=" ".join(note for note in (take, item.edition_note) if note) or None,
         places=tuple(dict.fromkeys((*_filed_from(said), *item.places))),
-        credit=item.credit or ", ".join(credits_) or None,
         url=_canonical(said),
         word_count=item.word_count if item.word_count is not None else _words(said),
     )

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,26 +19,54 @@ from newswire.records import ParsedItem, SourceFormat
 
 # What corpora call the fields of an article; the first that a row has is taken.
 COLUMNS = {
-    "body": ("body", "text", "content", "article", "maintext", "full_text", "story"),
-    "headline": ("headline", "title"),
-    "guid": ("guid", "id", "article_id", "uri", "newsid", "docid"),
-    "url": ("url", "link", "source_url"),
+    "body": (
+        "body",
+        "text",
+        "content",
+        "article",
+        "maintext",
+        "full_text",
+        "fulltext",
+        "plaintext",
+        "article_text",
+        "article_body",
+        "articlebody",
+        "body_text",
+        "body_html",
+        "content_text",
+        "content_html",
+        "story",
+        "story_text",
+    ),
+    "headline": ("headline", "title", "article_title", "headline_main", "head"),
+    "guid": ("guid", "id", "article_id", "uri", "newsid", "news_id", "docid", "doc_id", "uuid"),
+    "url": ("url", "link", "source_url", "article_url", "permalink", "canonical_url", "web_url"),
     "published_at": (
         "published_at",
         "published",
         "date_publish",
         "pubdate",
         "publishdate",
+        "publish_date",
+        "published_date",
         "publication_date",
+        "publishing_date",
+        "publish_time",
+        "pub_date",
+        "date_published",
+        "datepublished",
+        "created_at",
         "date",
         "timestamp",
     ),
-    "updated_at": ("updated_at", "updated", "date_modify", "modified"),
+    "updated_at": ("updated_at", "updated", "date_modify", "date_modified", "datemodified", "modified"),
     "byline": ("byline", "author", "authors"),
     "language": ("language", "lang"),
     "section": ("section", "category"),
     "version": ("version",),
 }
+BODY_COLUMNS = frozenset(COLUMNS["body"])
+TELLING_COLUMNS = {name for field in ("headline", "guid", "url", "published_at") for name in COLUMNS[field]}
 HTTP_OK = 200
 MAX_RECORDS = 1_000_000
 MAX_UNPACKED_BYTES = 2_000_000_000  # of a WARC file, counting what is read of each answer
@@ -85,8 +114,24 @@ def _read_at_most(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - warcio's 
 def is_csv(head: str) -> bool:
     """Return whether the first line names a column of texts among others."""
     first = head.split("\n", 1)[0]
-    names = {name.strip().strip('"').lower() for name in first.split(_delimiter(first))}
-    return len(names) > 1 and bool(names & set(COLUMNS["body"]))
+    names = {column_name(name.strip().strip('"')) for name in first.split(_delimiter(first))}
+    return len(names) > 1 and bool(names & BODY_COLUMNS)
+
+
+def is_row(value: object) -> bool:
+    """Return whether a JSON value is a row of a corpus: an object with a text and an identity under usual names."""
+    said = value.items() if isinstance(value, dict) else ()
+    names = {column_name(str(name)) for name, text in said if isinstance(text, str | int)}
+    return bool(names & BODY_COLUMNS) and bool(names & TELLING_COLUMNS)
+
+
+def column_name(name: str) -> str:
+    """Return the name of a column as COLUMNS has it.
+
+    >>> column_name("Publish Date"), column_name("\ufeffArticle-Body")
+    ('publish_date', 'article_body')
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _delimiter(first: str) -> str:
@@ -95,20 +140,30 @@ def _delimiter(first: str) -> str:
 
 
 def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of JSON Lines, and those of a file that is one array or one object over several lines."""
+    try:
+        whole = json.loads(text)
+        rows = whole if isinstance(whole, list) else [whole]
+    except (ValueError, RecursionError):
+        rows = list(_read_lines(text))
+    for row in rows:
+        if isinstance(row, dict):
+            yield {column_name(str(name)): value for name, value in row.items()}
+
+
+def _read_lines(text: str) -> Iterator[object]:
     for line in text.split("\n"):
         try:
-            row = json.loads(line)
+            yield json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(row, dict):
-            yield {str(name).lower(): value for name, value in row.items()}
 
 
 def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # for all readers of the process: never lower it
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
     for row in rows:
-        yield {name.strip().lower(): value for name, value in row.items() if name}
+        yield {column_name(name): value for name, value in row.items() if name}
 
 
 def row_item(row: Mapping[str, Any], source_format: SourceFormat, timezone: str) -> ParsedItem | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from newswire.acquire.markup import element_text, local_name, read_xml
-from newswire.acquire.parse_corpus import COLUMNS, row_item
+from newswire.acquire.parse_corpus import is_row, row_item
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, SourceFormat
 
@@ -39,7 +39,4 @@ def _row(element: etree._Element) -> dict[str, str]:
         text = element_text(child) if len(child) else (child.text or "").strip()
         if text:
             row.setdefault(local_name(child), text)
-    return row if row.keys() & set(COLUMNS["body"]) and row.keys() & _NAMES else {}
-
-
-_NAMES = {name for field in ("headline", "guid", "published_at") for name in COLUMNS[field]}
+    return row if is_row(row) else {}

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_ap import ap_items, parse_ap
+from newswire.acquire.parse_corpus import is_row
 from newswire.acquire.parse_ninjs import STORY_TYPES, parse_ninjs, rows_of, split_code, text_of, texts_of
 from newswire.acquire.places import place
 from newswire.acquire.signals import as_digit, as_version, held_back, read_pubstatus, read_signals
@@ -70,6 +71,7 @@ NINJS_WORDS = frozenset(
         "profile",
     ]
 )
+SAMPLED_ROWS = 20
 ENVELOPES = ("items", "item", "_items", "results", "data")  # what APIs call their list of objects
 JSON_FEED = "jsonfeed.org/version/"
 TEXT_KEYS = ("content_html", "content_text", "summary")  # of a JSON Feed item, the richest first
@@ -89,7 +91,7 @@ def read_json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
 def kind_of_json(value: object) -> SourceFormat | None:
     """Return which format a JSON value is, None for none that is known."""
     if isinstance(value, list):
-        return SourceFormat.NINJS if _ninjs_objects(value) else None
+        return SourceFormat.NINJS if _ninjs_objects(value) else _kind_of_rows(value)
     if not isinstance(value, dict):
         return None
     if str(value.get("format", "")).startswith("digitalwires"):
@@ -98,7 +100,12 @@ def kind_of_json(value: object) -> SourceFormat | None:
         return SourceFormat.JSON_FEED
     if ap_items(value):
         return SourceFormat.AP_JSON
-    return SourceFormat.NINJS if _ninjs_objects(value) else None
+    return SourceFormat.NINJS if _ninjs_objects(value) else _kind_of_rows([value])
+
+
+def _kind_of_rows(rows: list[Any]) -> SourceFormat | None:
+    """Return that a list is a corpus where any of its first objects has a text."""
+    return SourceFormat.JSONL if any(map(is_row, rows[:SAMPLED_ROWS])) else None
 
 
 def _ninjs_objects(value: object) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ made of service letters, number, day and the words, so that reading again gives 
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,10 @@ SENT_BELOW = re.compile(
     r" (?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{0,4})<?"
 )
 MARKED = re.compile(r"^\^([^\r\n]*?)<?\r?$", re.M)  # "^Harbour closed<": a line of the head, before STX or behind it
+# The first of them, where a headline follows: "BC-US--Quay Shut, 2nd Ld-Writethru,0093".
+SLUG_LINE = re.compile(
+    r"(?:[A-Z]{2}-){1,2}-?\S[^,]{0,100}(?:,(?P<take>[^,\d][^,]{0,40}|\s?\d{1,2}[a-z]{2} [^,]{0,40}))?(?:,\s?\d+)?"
+)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 # Take keys that stand before a headline and say what the take does.
 TAKE_SIGNALS = {
@@ -48,6 +53,8 @@ TAKE_SIGNALS = {
     "CORRECTED": Signal.CORRECTION,
     "UPDATE": Signal.UPDATE,
     "LEAD": Signal.UPDATE,
+    "LD": Signal.UPDATE,
+    "WRITETHRU": Signal.UPDATE,
     "ADD": Signal.UPDATE,
     "KILL": Signal.KILL,
     "ADVISORY": Signal.ADVISORY,
@@ -61,9 +68,9 @@ FUNCTIONS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def is_legacy(head: str) -> SourceFormat | None:
     """Return which legacy wire a text begins as, None for neither."""
     start = head.lstrip("\x16\x00\x7f\r\n ")
-    if not start.startswith(SOH):
+    if not start.startswith(SOH) and STX not in head:  # some lines take the first byte for their own
         return None
-    header = start[1:].lstrip("\x00 ")
+    header = start.removeprefix(SOH).lstrip("\x00 ")
     if HEADER_1312.match(header):
         return SourceFormat.ANPA_1312
     return SourceFormat.IPTC_7901 if HEADER_7901.match(header) else None
@@ -80,13 +87,12 @@ def parse_legacy(data: bytes, timezone: str = "UTC", received_at: datetime | Non
 
 def _cut_transmissions(text: str) -> list[str]:
     """Return the transmissions of a text: each begins with SOH and a header."""
-    pieces = re.split(rf"(?={SOH})", text)
     found: list[str] = []
-    for piece in pieces:
-        if found and is_legacy(piece[:400]) is None:
-            found[-1] += piece  # a stray control character
-        elif found or piece.startswith(SOH):
+    for piece in re.split(rf"(?={SOH})", text):
+        if is_legacy(piece[:400]) is not None:
             found.append(piece)
+        elif found:
+            found[-1] += piece  # a stray control character
     return found or [text]
 
 
@@ -95,7 +101,7 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
     head, found, rest = text.partition(STX)
     if kind is None or not found:
         raise RejectedError(Reason.NOT_PARSABLE, "no header between SOH and STX")
-    head = head[head.index(SOH) + 1 :].lstrip("\x00 ")
+    head = head[head.find(SOH) + 1 :].lstrip("\x16\x00\x7f\r\n ")
     body, _, tail = rest.partition(ETX)
     body = "".join(line[0] + "\n" for line in MARKED.finditer(head)) + body
     first = (HEADER_1312 if kind is SourceFormat.ANPA_1312 else HEADER_7901).match(head)
@@ -112,7 +118,7 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
     story, below = _cut_sent_below(story)
     sent_at = _sent_at(below or tail, story, timezone)
     scheme = "a1312cat" if kind is SourceFormat.ANPA_1312 else "iptc7901cat"
-    signals = tuple(dict.fromkeys(signal for take in takes for word, signal in TAKE_SIGNALS.items() if word in take))
+    signals = tuple(dict.fromkeys(signal for take in takes for signal in _take_signals(take)))
     at = sent_at or received_at
     day = at.strftime("%Y%m%d") if at else "undated"
     words = hashlib.sha256(" ".join(story.split()).encode("utf-8", "replace")).hexdigest()[:12]
@@ -137,18 +143,37 @@ def _parse_transmission(text: str, notes: tuple[str, ...], timezone: str, receiv
     return as_take(item, wire=first["service"].lower(), keys=(*takes, *keywords[1:]), at=at, timezone=timezone)
 
 
+def _take_signals(take: str) -> Iterator[Signal]:
+    """Yield what a take key ("2ND LEAD", "3rd Ld-Writethru") says of its version; a note to editors says nothing."""
+    words = [] if take.startswith("Eds:") else re.findall(r"[A-Z]+", take.upper())
+    yield from (TAKE_SIGNALS[word] for word in words if word in TAKE_SIGNALS)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, an indent of any kind as blanks: tab, and the tab line indicator of ANPA 1312."""
+    text = re.sub(r"\A\s*\n(?=[^\s.]{1,60} [^\n]{0,160}[^\s.][ =]*\n[ \t]*\n)", "", _unix(text))
+    return [FUNCTIONS.sub("", re.sub(r"^[\t\b]", "    ", line.rstrip())) for line in text.split("\n")]
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _cut_head(text: str, slugline: str | None) -> tuple[list[str], str | None, str | None, str]:
     """Return take keys, headline, byline and story: the lines before the story have no blank line among them."""
-    text = MARKED.sub(r"\1", text)
-    lines = [FUNCTIONS.sub("", line.rstrip()) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    marked = MARKED.findall(text)
+    lines = _lines(MARKED.sub(r"\1", text))
     takes: list[str] = []
     headline: list[str] = []
     byline = None
     number = 0
-    for number, line in enumerate(lines):  # noqa: B007 - where it ends is read below
+    for number, line in enumerate(lines):
         bare = line.rstrip("=+ ").strip()
         if not bare or line.startswith("   "):
             break
+        if number == 0 and len(marked) > 1 and (slug := SLUG_LINE.fullmatch(bare)):
+            takes += [slug["take"].strip()] if slug["take"] else []
+            continue
         is_take = not headline and (TAKE_KEY.fullmatch(bare) or is_notice(bare) or _is_take_line(bare, slugline))
         if is_take or bare.startswith("Eds:"):
             takes.append(bare)

@@ -1,7 +1,7 @@
 """NewsML 1.0 to 1.2 (iptc.org/std/NewsML): one item per NewsItem, its body wherever the components hold it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
+CAPTIONS = frozenset({"caption", "photo caption", "picture", "photo", "image", "graphic"})
 HOW_PRESENT = {"origin": PlaceRole.ORIGIN, "event": PlaceRole.EVENT}  # IPTC's vocabulary HowPresent
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -40,7 +41,13 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
     created = child_text(item, management + "FirstCreated")
     revised = child_text(item, management + "ThisRevisionCreated")
     released = child_text(item, management + "StatusWillChange/{*}DateAndTime")
-    stated = {"FirstCreated": created, "ThisRevisionCreated": revised, "StatusWillChange": released}
+    sent = child_text(root, "{*}NewsEnvelope/{*}DateAndTime") if created is revised is None else None
+    stated = {
+        "FirstCreated": created,
+        "ThisRevisionCreated": revised,
+        "StatusWillChange": released,
+        "DateAndTime": sent,
+    }
     times = {name: parse_instant(text, timezone) for name, text in stated.items()}
     status = _formal_name(item, management + "Status")
     is_embargoed = (status or "").lower() == "embargoed"
@@ -59,7 +66,7 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         pubstatus=pubstatus,
         signals=signals,
         embargoed_until=embargoed_until,
-        published_at=times["FirstCreated"] or times["ThisRevisionCreated"],
+        published_at=times["FirstCreated"] or times["ThisRevisionCreated"] or times["DateAndTime"],
         updated_at=times["ThisRevisionCreated"],
         language=_language(item),
         headline=child_text(item, lines + "HeadLine", ".//{*}NewsLine/{*}NewsLineText"),
@@ -80,7 +87,7 @@ def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> Pa
         ),
         keywords=_keywords(item),
         associations=tuple(e.get("Href") for e in item.iterfind(".//{*}ContentItem[@Href]") if not _is_text(e)),
-        body=richest(_renditions(item)),
+        body=_body(item),
         notes=notes + tuple(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
     )
 
@@ -101,9 +108,25 @@ def _guid(item: etree._Element) -> str:
     return "urn:newsml:" + ":".join(part for part in parts if part)
 
 
-def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
+def _body(item: etree._Element) -> str:
+    """Return the text of the richest rendition in a component of role Main, else in any that is no picture's caption.
+
+    NewsML 1.2, 5.6.3: a component's role holds for what is in it, until a component inside has a role of its own.
+    """
+    contents = [(e, _role(e)) for e in item.iterfind(".//{*}ContentItem/{*}DataContent")]
+    main = richest(_renditions(e for e, role in contents if role == "main"))
+    return main or richest(_renditions(e for e, role in contents if role not in CAPTIONS))
+
+
+def _role(content: etree._Element) -> str:
+    """Return the role, in lower case, of the innermost component around a content that has one."""
+    components = (e for e in content.iterancestors() if local_name(e) == "newscomponent")
+    return next((role.lower() for e in components if (role := _formal_name(e, "{*}Role"))), "")
+
+
+def _renditions(contents: Iterable[etree._Element]) -> Iterator[tuple[str, bool]]:
     """Yield the text of each content item, and whether it was markup: NITF, XHTML, HTML as text, or plain text."""
-    for content in item.iterfind(".//{*}ContentItem/{*}DataContent"):
+    for content in contents:
         inner = content.find(".//{*}body/{*}body.content")
         inner = content.find(".//{*}body") if inner is None else inner
         if inner is not None or len(content):
@@ -128,6 +151,10 @@ def _subjects(item: etree._Element) -> tuple[Subject, ...]:
     for e in item.iterfind(".//{*}SubjectCode/*"):
         if (code := e.get("FormalName")) and local_name(e) in ("subject", "subjectmatter", "subjectdetail"):
             found["subj", code] = Subject(scheme="subj", code=code)
+    for p in item.iterfind(".//{*}DescriptiveMetadata/{*}Property"):
+        scheme = (p.get("FormalName") or "").lower()
+        if scheme in ("category", "topic") and (code := p.get("Value")):
+            found[scheme, code] = Subject(scheme=scheme, code=code)
     for inner in item.iterfind(".//{*}DataContent//{*}nitf"):
         for subject in nitf_subjects(inner, nitf_metas(inner)):
             found.setdefault((subject.scheme, subject.code), subject)

@@ -1,9 +1,11 @@
 """IPTC NewsML-G2 2.x (iptc.org/std/NewsML-G2): messages of items, whatever body format an agency puts inside."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from newswire.acquire.charset import decode
 from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import (
     body_text,
@@ -24,13 +26,14 @@ from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, So
 # Types of subjects that are places (NewsCodes cpnattype), with spellings found on wires.
 PLACE_TYPES = frozenset({"geo", "geoarea", "geoprop", "poi", "place", "location"})
 REMOTE = "{*}contentSet/{*}remoteContent"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_newsml_g2(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
     """Return the text items of a newsMessage or a lone newsItem. Raises RejectedError where there is none."""
     root = read_xml(data)
     items = [root] if local_name(root) == "newsitem" else root.findall(".//{*}newsItem")
-    parsed = [_parse_item(item, timezone) for item in items if _item_class(item) == "text"]
+    parsed = [_parse_item(item, timezone) for item in items if _is_story(item)]
     if not parsed:
         found = sorted(
             {f"{local_name(e)} {_item_class(e)}".strip() for e in root.iter("{*}packageItem", "{*}newsItem")}
@@ -70,10 +73,8 @@ def _parse_item(item: etree._Element, timezone: str) -> ParsedItem:
         embargoed_until=times["embargoed"],
         published_at=times["firstCreated"] or times["versionCreated"],
         updated_at=times["versionCreated"],
-        language=language.get("tag")
-        if language is not None
-        else item.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        headline=_text(item, "{*}contentMeta/{*}headline"),
+        language=language.get("tag") if language is not None else item.get(LANG),
+        headline=_headline(item),
         slugline=_text(item, "{*}contentMeta/{*}slugline"),
         byline=_text(item, "{*}contentMeta/{*}by"),
         dateline=_text(item, "{*}contentMeta/{*}dateline"),
@@ -110,6 +111,24 @@ def _notes(item: etree._Element, *, is_public: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _is_story(item: etree._Element) -> bool:
+    """Return whether an item is a text, or a composite that has its text in it and not in other items."""
+    kind = _item_class(item)
+    return kind == "text" or (kind == "composite" and bool(_body(item)))
+
+
+def _headline(item: etree._Element) -> str | None:
+    """Return the main headline of several, one in the item's own language before others (NewsML-G2 2.34, headline)."""
+    rows = [(e, text) for e in item.iterfind("{*}contentMeta/{*}headline") if (text := " ".join(_words(e)))]
+    language = item.get(LANG)
+
+    def rank(row: tuple[etree._Element, str]) -> tuple[bool, bool]:
+        role, stated = last_part(row[0].get("role") or "main"), row[0].get(LANG)
+        return role not in ("main", "headline"), stated is not None and stated != language
+
+    return min(rows, key=rank)[1] if rows else None
+
+
 def _item_class(item: etree._Element) -> str:
     """Return 'text', 'picture' ...; an item without a class is text (the standard asks for one, agencies forget it)."""
     code = _code(item, "{*}itemMeta/{*}itemClass")
@@ -130,7 +149,18 @@ def _renditions(item: etree._Element) -> Iterator[tuple[str, bool]]:
         yield (text, True) if len(inline) else _from_text(inline.text or "", inline.get("contenttype") or "")
     for inline in item.iterfind("{*}contentSet/{*}inlineData"):
         kind = inline.get("contenttype") or ""
-        yield (element_text(inline), True) if len(inline) else _from_text(inline.text or "", kind)
+        yield (element_text(inline), True) if len(inline) else _from_text(_inline_text(inline), kind)
+
+
+def _inline_text(inline: etree._Element) -> str:
+    """Return the text of inline data, also of bytes in base64 (NewsML-G2 2.34, inlineData, encoding)."""
+    text = inline.text or ""
+    if last_part(inline.get("encoding") or "") != "base64":
+        return text
+    try:
+        return decode(b64decode(text))[0]
+    except ValueError:
+        return ""
 
 
 def _from_text(text: str, kind: str) -> tuple[str, bool]:
@@ -195,7 +225,7 @@ def _associations(item: etree._Element) -> tuple[str, ...]:
 
 
 def _texts(item: etree._Element, path: str) -> tuple[str, ...]:
-    found = (" ".join("".join(e.itertext()).split()) for e in item.iterfind(path))
+    found = (" ".join(_words(e)) for e in item.iterfind(path))
     return tuple(dict.fromkeys(text for text in found if text))
 
 
@@ -206,4 +236,8 @@ def _code(item: etree._Element, path: str) -> str | None:
 
 def _text(item: etree._Element, path: str) -> str | None:
     found = item.find(path)
-    return " ".join("".join(found.itertext()).split()) or None if found is not None else None
+    return " ".join(_words(found)) or None if found is not None else None
+
+
+def _words(element: etree._Element) -> list[str]:
+    return "".join(element.itertext()).split()

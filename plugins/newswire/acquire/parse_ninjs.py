@@ -1,6 +1,8 @@
 """IPTC ninjs 1.x, 2.x and 3.x, and what agencies make of it: AP's content API, the Guardian's wires."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from newswire.acquire.markup import html_text, looks_like_html, plain_text, richest
@@ -12,8 +14,10 @@ from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, So
 
 Json = Mapping[str, Any]
 
+FIRST_TIMES = ("firstcreated", "firstversion", "contentcreated", "versioncreated")
 STORY_TYPES = ("text", "story", "article")  # the first is the standard's, the others are publishers'
 SCHEMES = {"mediatopic": "medtop", "subjectcode": "subj"}
+NO_PROSE = re.compile(r"sports|json|/xml$")  # kinds of renditions that are data: SportsML and the like
 NEWSCODES = "cv.iptc.org/newscodes/"
 
 
@@ -32,16 +36,17 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
     signals, notes = _signals(said)
     if pubstatus is PubStatus.CANCELED and Signal.KILL not in signals:
         signals = (*signals, Signal.KILL)
+    version, version_notes = _version(said, times["versioncreated"])
     body, rendition_notes = _body(said)
     return [
         ParsedItem(
             source_format=SourceFormat.NINJS,
             guid=_guid(said),
-            version=as_version(said.get("version")),
+            version=version,
             pubstatus=pubstatus,
             signals=signals,
             embargoed_until=times["embargoed"],
-            published_at=times["firstcreated"] or times["firstversion"] or times["versioncreated"],
+            published_at=next((at for name in FIRST_TIMES if (at := times[name])), None),
             updated_at=times["versioncreated"],
             language=text_of(said.get("language")),
             headline=_main(said, "headline"),
@@ -61,15 +66,16 @@ def parse_ninjs(said: Json, timezone: str = "UTC") -> list[ParsedItem]:
                 )
             ),
             priority=as_digit(said.get("priority")),
-            credit=text_of(said.get("creditline")),
+            credit=text_of(said.get("creditline")) or _sources(said),
             copyright=text_of(said.get("copyrightnotice") or said.get("copyrightholder")),
             usage_terms=_usage_terms(said.get("usageterms")),
             word_count=said["wordcount"] if isinstance(said.get("wordcount"), int) else None,
-            keywords=texts_of(said.get("keywords")),
+            keywords=_keywords(said.get("keywords")),
             associations=tuple(_associations(said.get("associations"))),
             body=body,
             notes=(
                 *notes,
+                *version_notes,
                 *rendition_notes,
                 *(note for name, at in times.items() for note in note_unread(name, stated[name], at)),
             ),
@@ -106,6 +112,28 @@ def _guid(said: Json) -> str:
     return guid
 
 
+def _version(said: Json, created_at: datetime | None) -> tuple[int, tuple[str, ...]]:
+    """Return the version; ninjs allows any text there, and one that is no number gives way to the version's time."""
+    try:
+        return as_version(said.get("version")), ()
+    except RejectedError as error:
+        if created_at is None:
+            raise
+        return as_version(created_at.isoformat()), (str(error),)
+
+
+def _sources(said: Json) -> str | None:
+    """Return who the text is from: ninjs 2 and AP have a list of sources."""
+    names = (text_of(row.get("name")) for row in _rows(said, "infosource", "infosources"))
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    """Return the keywords of a list, or of one text between commas."""
+    listed = value.split(",") if isinstance(value, str) else value
+    return tuple(dict.fromkeys(texts_of(listed)))
+
+
 def _signals(said: Json) -> tuple[tuple[Signal, ...], tuple[str, ...]]:
     stated = said.get("signals")
     codes = [code for code in stated if isinstance(code, str)] if isinstance(stated, list) else []
@@ -131,9 +159,8 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
     renditions = [(value, name) for name, value in said.items() if name.startswith("body_") and isinstance(value, str)]
     for row in _rows(said, "bodies"):
         if isinstance(row.get("value"), str):
-            renditions.append((row["value"], str(row.get("contenttype") or row.get("role") or "")))
-    marked = [(value, _is_markup(value, kind)) for value, kind in renditions]
-    body = richest((html_text(value) if is_html else plain_text(value), is_html) for value, is_html in marked)
+            renditions.append((row["value"], str(row.get("contenttype") or row.get("role") or "").lower()))
+    body = richest(_rendition(value, kind) for value, kind in renditions if not NO_PROSE.search(kind))
     elsewhere = said.get("renditions")
     story = elsewhere.get("nitf") if isinstance(elsewhere, dict) else None
     if not body and isinstance(story, dict) and text_of(story.get("href")):
@@ -141,8 +168,11 @@ def _body(said: Json) -> tuple[str, tuple[str, ...]]:
     return body, ()
 
 
-def _is_markup(value: str, kind: str) -> bool:
-    return "html" in kind or (kind in ("body_text", "text/plain", "text") and looks_like_html(value))
+def _rendition(value: str, kind: str) -> tuple[str, bool]:
+    """Return the text of a rendition, and whether it was markup; of an NITF document its body.content."""
+    is_markup = "html" in kind or "nitf" in kind or looks_like_html(value)
+    inner = re.search(r"<body\.content[^>]{0,200}>(.*)</body\.content>", value, re.S) if is_markup else None
+    return (html_text(inner[1] if inner else value) if is_markup else plain_text(value)), is_markup
 
 
 def _subjects(said: Json) -> tuple[Subject, ...]:
@@ -153,6 +183,9 @@ def _subjects(said: Json) -> tuple[Subject, ...]:
         scheme, last = split_code(code, text_of(row.get("scheme")))
         if last:
             found[scheme, last] = Subject(scheme=scheme, code=last, name=text_of(row.get("name")))
+    for row in rows_of(said.get("service")):  # superdesk's: the wire's services that the story goes to
+        if named := text_of(row.get("code")):
+            found.setdefault(("service", named), Subject(scheme="service", code=named, name=text_of(row.get("name"))))
     stated = said.get("subjects")
     for code in texts_of(stated.get("code")) if isinstance(stated, dict) else ():
         scheme, last = split_code(code, None)

@@ -7,19 +7,11 @@ from lxml import etree
 
 from newswire.acquire.markup import body_text, child_text, local_name, read_xml
 from newswire.acquire.places import country, place
-from newswire.acquire.signals import as_digit, as_priority, as_version
+from newswire.acquire.signals import as_digit, as_priority, as_version, read_pubstatus
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, SourceFormat, Subject
 
-# management-status of docdata: NITF 3.2, 'docdata'.
-STATUS = {
-    "usable": PubStatus.USABLE,
-    "embargoed": PubStatus.WITHHELD,  # unless date.release says until when
-    "withheld": PubStatus.WITHHELD,
-    "canceled": PubStatus.CANCELED,
-    "killed": PubStatus.CANCELED,
-}
 # Where the head's meta elements name a subject, and whose code it is.
 META_SCHEMES = {
     "anpa-category": "a1312cat",
@@ -37,16 +29,16 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
         raise RejectedError(Reason.UNKNOWN_FORMAT, f"not NITF but {local_name(root)}")
     docdata = root.find(".//{*}docdata")
     docdata = etree.Element("docdata") if docdata is None else docdata
+    # NITF 3.2, 'docdata': management-status is usable, embargoed, withheld or canceled.
     stated = docdata.get("management-status") or "usable"
-    if stated not in STATUS:
-        raise RejectedError(Reason.NOT_PARSABLE, f"management-status {stated!r} is not known")
+    status = read_pubstatus(stated)
     times = {name: _norm(docdata, name) for name in ("date.issue", "date.release")}
     instants = {name: parse_instant(text, timezone) for name, text in times.items()}
     slug = docdata.find("{*}du-key")
     said = nitf_metas(root)
     identity = docdata.find("{*}doc-id")
-    embargoed_until = instants["date.release"] if stated == "embargoed" else None
-    pubstatus = PubStatus.USABLE if embargoed_until else STATUS[stated]
+    embargoed_until = instants["date.release"] if stated.lower() == "embargoed" else None
+    pubstatus = PubStatus.USABLE if embargoed_until else status
     return [
         ParsedItem(
             source_format=SourceFormat.NITF,
@@ -64,7 +56,7 @@ def parse_nitf(data: bytes, *, reference: str, timezone: str = "UTC") -> list[Pa
             dateline=child_text(root, ".//{*}body.head/{*}dateline"),
             urgency=as_digit(_attribute(docdata, "urgency", "ed-urg")),
             subjects=nitf_subjects(root, said),
-            edition_note=_attribute(docdata, "ed-msg", "info"),
+            edition_note=_attribute(docdata, "ed-msg", "info") or said.get("anpa-takekey"),
             located=nitf_located(root) or _attribute(docdata, "evloc", "city"),
             places=tuple(dict.fromkeys(nitf_places(root))),
             genres=_genres(root),

@@ -1,5 +1,7 @@
 """Google News sitemaps (sitemaps.org 0.9, news 0.9): a listing of pages, read as a feed without texts."""
 
+from html import unescape
+
 from newswire.acquire.markup import child_text, local_name, read_xml
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
@@ -24,7 +26,7 @@ def parse_sitemap(data: bytes, *, timezone: str = "UTC") -> tuple[FeedEntry, ...
         entries[url] = FeedEntry(
             guid=url,
             url=url,
-            title=child_text(row, "{*}news/{*}title"),
+            title=unescape(child_text(row, "{*}news/{*}title") or "") or None,  # CDATA around what is escaped already
             published_at=published_at,
             updated_at=updated_at,
             language=child_text(row, "{*}news/{*}publication/{*}language"),

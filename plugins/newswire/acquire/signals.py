@@ -14,14 +14,19 @@ PUB_STATUS = {
     "embargoed": PubStatus.WITHHELD,
     "canceled": PubStatus.CANCELED,
     "cancelled": PubStatus.CANCELED,
+    "cancel": PubStatus.CANCELED,
     "killed": PubStatus.CANCELED,
+    "kill": PubStatus.CANCELED,
 }
-# IPTC NewsCodes 'signal'.
+# IPTC NewsCodes 'signal', with the spellings found on wires.
 SIGNALS = {
     "update": Signal.UPDATE,
+    "updated": Signal.UPDATE,
     "correction": Signal.CORRECTION,
+    "corrected": Signal.CORRECTION,
     "corr": Signal.CORRECTION,
     "repeat": Signal.REPEAT,
+    "repeated": Signal.REPEAT,
     "kill": Signal.KILL,
     "advisory": Signal.ADVISORY,
     "planned": Signal.PLANNED,

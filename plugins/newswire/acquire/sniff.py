@@ -7,6 +7,7 @@ import zlib
 
 from newswire.acquire.charset import decode
 from newswire.acquire.parse_corpus import is_csv
+from newswire.acquire.parse_email import is_email
 from newswire.acquire.parse_json import kind_of_json, read_json
 from newswire.acquire.parse_legacy import is_legacy
 from newswire.acquire.parse_zczc import is_zczc
@@ -60,6 +61,8 @@ def sniff_format(data: bytes) -> SourceFormat:
     if head.startswith("<"):
         return _sniff_markup(head)
     refuse_binary(head_bytes)
+    if is_email(head):
+        return SourceFormat.EMAIL
     return SourceFormat.CSV if is_csv(head) else SourceFormat.TEXT
 
 
