@@ -158,7 +158,7 @@ def _inline_text(inline: etree._Element) -> str:
     if last_part(inline.get("encoding") or "") != "base64":
         return text
     try:
-        return decode(b64decode(text))[0]
+        return decode(b64decode("".join(text.split()), validate=True))[0]
     except ValueError:
         return ""
 
