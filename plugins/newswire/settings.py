@@ -35,6 +35,11 @@ def sources_path() -> Path:
     return Path(os.environ.get("NEWSWIRE_SOURCES") or REPOSITORY / "sources.toml")
 
 
+def contact() -> str:
+    """Return whom a server's owner may write to, from ``NEWSWIRE_CONTACT`` (an address of the web or of e-mail)."""
+    return " ".join(filter(str.isprintable, os.environ.get("NEWSWIRE_CONTACT", "").split()))
+
+
 def stated_dsn() -> str | None:
     """Return the address of the user's own server, from ``NEWSWIRE_DSN``; None where none is stated.
 

@@ -1,8 +1,10 @@
 """One request over real sockets: which addresses are refused, how redirects end, what a slow or huge answer costs."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -178,6 +180,18 @@ def test_a_source_s_own_headers_go_to_its_own_server_only(address: str) -> None:
     elsewhere = get(address + "/page", location="http://paper.example/feed", headers=secret).body
     assert b"key-1" not in elsewhere
     assert b"'desk'" in elsewhere
+
+
+def test_a_server_s_owner_is_told_whom_to_write_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert b"Newswire/0.1 (news research; feed reader)" in get(address + "/page").body
+    monkeypatch.setenv("NEWSWIRE_CONTACT", "desk@meridian.example\r\nX: y")
+    assert b"feed reader; desk@meridian.example X: y)" in get(address + "/page").body
+
+
+def test_many_fetches_at_once_are_looked_after_by_one_thread(address: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        assert all(answer.http_status == 200 for answer in pool.map(get, [address + "/page"] * 40))
+    assert [thread.name for thread in threading.enumerate()].count("newswire watchdogs") == 1
 
 
 def test_a_body_that_says_it_is_huge_is_not_read(address: str) -> None:

@@ -189,6 +189,36 @@ def test_what_a_feed_says_of_its_entries_counts_as_a_change(before: bytes, after
     assert listing_sha256(before) != listing_sha256(after)
 
 
+def sitemap(*pages: str) -> bytes:
+    """Return a sitemap of these pages of the site."""
+    return "".join(["<urlset>", *(f"<url><loc>{page}</loc></url>" for page in pages), "</urlset>"]).encode()
+
+
+def test_an_index_of_sitemaps_lists_the_pages_of_those_that_changed_last(site: Site, desk: Desk) -> None:
+    months = [f"<sitemap><loc>{site.address}/old-{n}.xml</loc></sitemap>" for n in range(12)]
+    late = f"<sitemap><loc>{site.address}/late.xml.gz</loc><lastmod>2026-11-20</lastmod></sitemap>"
+    index = f"<?xml version='1.0'?><sitemapindex>{''.join(months)}{late}</sitemapindex>"
+    site.answers["/feed.xml"] = (200, {"ETag": '"i1"'}, index.encode())
+    site.answers["/old-0.xml"] = (200, {}, sitemap(site.address + "/a"))
+    site.answers["/late.xml.gz"] = (200, {}, gzip.compress(sitemap(site.address + "/b")))
+    for path in "abc":
+        site.page(path)
+    first = desk.poll(feed_of(site))
+    assert (first.outcome, first.listed_count, first.new_count) == ("new", 2, 2)
+    assert "of 13" in (first.detail or "")
+    assert [path for path, _headers in site.asked][1:3] == ["/late.xml.gz", "/old-0.xml"]
+    assert desk.poll(feed_of(site)).outcome == "unchanged"
+    site.answers["/late.xml.gz"] = (200, {}, gzip.compress(sitemap(site.address + "/b", site.address + "/c")))
+    assert desk.poll(feed_of(site)).new_count == 1  # though the index is the same
+
+
+def test_an_index_of_which_no_sitemap_can_be_read_is_not_read(site: Site, desk: Desk) -> None:
+    index = f"<sitemapindex><sitemap><loc>{site.address}/none.xml</loc></sitemap></sitemapindex>"
+    site.answers["/feed.xml"] = (200, {}, index.encode())
+    found = desk.poll(feed_of(site))
+    assert (found.outcome, "none.xml: answers 404" in (found.detail or "")) == ("unreachable", True)
+
+
 def test_a_changed_entry_is_fetched_again_and_the_others_are_not(site: Site, desk: Desk) -> None:
     site.feed("a|one", "b|two")
     site.page("a")

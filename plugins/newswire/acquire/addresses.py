@@ -7,6 +7,7 @@ addresses written as decimal, hexadecimal or octal numbers (the resolver reads t
 import socket
 import time
 from collections.abc import Callable, Iterable
+from functools import cache, partial
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -80,7 +81,7 @@ class CheckedAdapter(HTTPAdapter):
     """Requests' adapter over sockets that were checked. ``watch`` is given the socket on which an answer is awaited."""
 
     def __init__(self, *, allow_private: bool, watch: Watch) -> None:
-        self._pools = _pool_classes(allow_private, watch)
+        self._pools = {scheme: partial(pool, watch=watch) for scheme, pool in _pool_classes(allow_private).items()}
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **keywords: Any) -> None:  # noqa: ANN401 - as requests has it
@@ -95,7 +96,23 @@ class CheckedAdapter(HTTPAdapter):
         return manager
 
 
-def _pool_classes(allow_private: bool, watch: Watch) -> dict[str, type[HTTPConnectionPool]]:
+class _Watched(HTTPConnection):
+    """A connection that names its socket to ``watch`` before it waits for an answer."""
+
+    def __init__(self, *arguments: Any, watch: Watch, **keywords: Any) -> None:  # noqa: ANN401 - urllib3's
+        super().__init__(*arguments, **keywords)
+        self._watch = watch
+
+    def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's
+        assert self.sock is not None, "a request was sent"
+        self._watch(self.sock)
+        return super().getresponse()
+
+
+@cache
+def _pool_classes(allow_private: bool) -> dict[str, type[HTTPConnectionPool]]:
+    """Return the pools by scheme, for adapters to make with their ``watch``; once, as making classes takes long."""
+
     def connect(connection: HTTPConnection) -> socket.socket:
         """Do what urllib3's ``_new_conn`` does, over a checked address."""
         timeout_s = connection.timeout if isinstance(connection.timeout, int | float) else None
@@ -114,23 +131,13 @@ def _pool_classes(allow_private: bool, watch: Watch) -> dict[str, type[HTTPConne
         except OSError as error:
             raise NewConnectionError(connection, f"no connection to {connection.host}: {error}") from error
 
-    class Http(HTTPConnection):
+    class Http(_Watched, HTTPConnection):
         def _new_conn(self) -> socket.socket:
             return connect(self)
 
-        def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's
-            assert self.sock is not None, "a request was sent"
-            watch(self.sock)
-            return super().getresponse()
-
-    class Https(HTTPSConnection):
+    class Https(_Watched, HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return connect(self)
-
-        def getresponse(self) -> Any:  # noqa: ANN401 - urllib3's
-            assert self.sock is not None, "a request was sent"
-            watch(self.sock)
-            return super().getresponse()
 
     class HttpPool(HTTPConnectionPool):
         ConnectionCls = Http

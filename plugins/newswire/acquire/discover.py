@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from newswire.acquire.charset import decode
 from newswire.acquire.fetch import Fetcher
+from newswire.acquire.listings import read_listing
 from newswire.acquire.markup import fold_spaces, read_html
 from newswire.acquire.parse import parse_listing
 from newswire.errors import NewswireError, SourceError
@@ -42,10 +43,11 @@ def try_source(source: Source, *, moved_to: str | None = None) -> Trial:
         else:
             with Fetcher(source) as fetcher:
                 answer = fetcher.fetch(moved_to or source.location)
-            if answer.http_status != 200:
-                raise SourceError(f"the feed answers {answer.http_status}")
-            entries, notes = parse_listing(answer.body, url=answer.url, timezone=source.timezone)
-            count = len(entries)
+                if answer.http_status != 200:
+                    raise SourceError(f"the feed answers {answer.http_status}")
+                found = read_listing(fetcher, source, answer)
+            notes = found.notes
+            count = len(found.entries)
             if new_address := answer.moved_to or moved_to:
                 notes = (f"moved for good: put {new_address} into sources.toml", *notes)
     except NewswireError as error:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ from newswire.acquire.sniff import MAX_BYTES
 from newswire.acquire.sources import missing_variable
 from newswire.errors import AddressRefusedError, Reason, RejectedError, SourceError
 from newswire.records import Source
+from newswire.settings import contact
 
-USER_AGENT = "Newswire/0.1 (news research; feed reader)"
 CONNECT_TIMEOUT_S = 10
 READ_TIMEOUT_S = 30
 TOTAL_TIMEOUT_S = 120
 MAX_REDIRECTS = 5
 CHUNK_BYTES = 65536
+LOOK_S = 0.1  # how often it is looked whether a fetch takes too long
+IDLE_S = 5.0
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 
@@ -46,6 +49,11 @@ class Response:
     moved_to: str | None = None
 
 
+def user_agent() -> str:
+    """Return who asks, and whom to write to where that is stated: a server's owner should find a person."""
+    return f"Newswire/0.1 (news research; feed reader{'; ' * bool(contact())}{contact()})"
+
+
 class Fetcher:
     """Fetches for one source, over one session."""
 
@@ -62,7 +70,7 @@ class Fetcher:
         self._session = requests.Session()
         # The machine's proxies, NO_PROXY and .netrc are for people; a source states what it needs.
         self._session.trust_env = False
-        self._session.headers["User-Agent"] = USER_AGENT
+        self._session.headers["User-Agent"] = user_agent()
         self._watchdog = _Watchdog()
         adapter = CheckedAdapter(allow_private=source.allow_private, watch=self._watchdog.watch)
         for scheme in ("http://", "https://"):
@@ -182,19 +190,24 @@ class _Watchdog:
         self._socket: socket.socket | None = None
         self._is_expired = False
         self._total_s = 0.0
+        self._ends_at = 0.0
 
     @contextmanager
     def running(self, total_s: float) -> Iterator[None]:
         """Let the block take at most ``total_s`` seconds."""
         self._socket, self._is_expired, self._total_s = None, False, total_s
-        timer = threading.Timer(total_s, self._expire)
-        timer.daemon = True
-        timer.start()
+        self._ends_at = time.monotonic() + total_s
+        _OVERSEER.add(self)
         try:
             yield
         finally:
-            timer.cancel()
+            _OVERSEER.remove(self)
             self._socket = None
+
+    def look(self, now: float) -> None:
+        """Cut the connection where the time is over."""
+        if now >= self._ends_at:
+            self._expire()
 
     def watch(self, sock: socket.socket) -> None:
         """Take note of the socket that is read from now on."""
@@ -204,6 +217,7 @@ class _Watchdog:
 
     def check(self, url: str) -> None:
         """Raise SourceError where the time is over."""
+        self.look(time.monotonic())
         if self._is_expired:
             raise SourceError(f"not done after {self._total_s:g} s: {url}")
 
@@ -214,6 +228,46 @@ class _Watchdog:
                 socket.socket.shutdown(
                     sock, socket.SHUT_RDWR
                 )  # not SSLSocket's own, which drops the cipher under a read
+
+
+class _Overseer:
+    """The one thread that looks after all watchdogs: a timer for each fetch would start a thread for each."""
+
+    def __init__(self) -> None:
+        self._watched: set[_Watchdog] = set()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def add(self, watchdog: _Watchdog) -> None:
+        """Look after the watchdog until it is removed."""
+        with self._lock:
+            self._watched.add(watchdog)
+            if self._thread is None or not self._thread.is_alive():  # in a forked process it is not
+                self._thread = threading.Thread(target=self._run, name="newswire watchdogs", daemon=True)
+                self._thread.start()
+
+    def remove(self, watchdog: _Watchdog) -> None:
+        """Look after it no longer."""
+        with self._lock:
+            self._watched.discard(watchdog)
+
+    def _run(self) -> None:
+        """Look at each every LOOK_S seconds; end once there was none for IDLE_S."""
+        idle_since = time.monotonic()
+        while True:
+            time.sleep(LOOK_S)
+            now = time.monotonic()
+            with self._lock:
+                watched = list(self._watched)
+                idle_since = now if watched else idle_since
+                if now - idle_since > IDLE_S:
+                    self._thread = None
+                    return
+            for watchdog in watched:
+                watchdog.look(now)
+
+
+_OVERSEER = _Overseer()
 
 
 def _read_body(answer: requests.Response) -> bytes:

@@ -37,9 +37,13 @@ def parse_sitemap(data: bytes, *, timezone: str = "UTC") -> tuple[FeedEntry, ...
 
 
 def parse_sitemap_index(data: bytes) -> tuple[str, ...]:
-    """Return the addresses of the sitemaps that an index lists. Raises RejectedError(NOT_PARSABLE)."""
+    """Return the addresses of the sitemaps that an index lists, what changed last first; RejectedError(NOT_PARSABLE).
+
+    Those without a time come behind, in the index's order.
+    """
     root = read_xml(data)
     if local_name(root) != "sitemapindex":
         raise RejectedError(Reason.NOT_PARSABLE, f"no sitemap index but {local_name(root)}")
-    found = (child_text(row, "{*}loc") for row in root.findall("{*}sitemap")[:MAX_ENTRIES])
-    return tuple(url for url in found if url)
+    rows = [(child_text(e, "{*}loc"), child_text(e, "{*}lastmod")) for e in root.findall("{*}sitemap")[:MAX_ENTRIES]]
+    changed_at = {url: parse_instant(stated) for url, stated in rows if url}
+    return tuple(sorted(changed_at, key=lambda url: -at.timestamp() if (at := changed_at[url]) else 0.0))

@@ -6,16 +6,16 @@ caller may end its transaction, so that none stays open while a server takes its
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newswire.acquire.archive import Archive
 from newswire.acquire.deliveries import Delivery, Poll, choose_new, list_files, sha256_of
-from newswire.acquire.feed_digest import listing_sha256
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.hosts import BUSY, Hosts
 from newswire.acquire.keep import Keeper, PollLog, record_poll, write_polls
-from newswire.acquire.parse import entry_to_json, parse_listing
+from newswire.acquire.listings import read_listing
+from newswire.acquire.parse import entry_to_json
 from newswire.acquire.schedule import Outcome
 from newswire.counts import Measure
 from newswire.db import Database, Row, fetch_row, fetch_rows
@@ -154,16 +154,17 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         return
     if answer.http_status != OK:
         raise SourceError(f"the feed answers {answer.http_status}")
-    digest = listing_sha256(answer.body)
-    is_same = known["body_sha256"] is not None and bytes(known["body_sha256"]) == digest
-    entries, notes = ((), ()) if is_same else parse_listing(answer.body, url=answer.url, timezone=source.timezone)
+    known_digest = bytes(known["body_sha256"]) if known["body_sha256"] is not None else None
+    found = read_listing(fetcher, source, answer, known_digest=known_digest)
     poll.moved_to = moved_to or known["moved_to"]
-    poll.detail = "; ".join(filter(None, (_moved_note(poll.moved_to), *notes))) or None
-    poll.listing, poll.listing_digest = answer, digest
-    poll.is_listing_new = not is_same  # servers say 'changed' of what is not
+    poll.detail = "; ".join(filter(None, (_moved_note(poll.moved_to), *found.notes))) or None
+    # An index that has not changed says nothing of its sitemaps: it is asked for whole each time.
+    poll.listing = replace(answer, etag=None, last_modified=None) if found.is_index else answer
+    poll.listing_digest = found.digest
+    poll.is_listing_new = found.digest != known_digest  # servers say 'changed' of what is not
     poll.deliveries = [
         Delivery(url=entry.url or source.location, key=sha256_of(entry_to_json(entry).encode()), entry=entry)
-        for entry in entries
+        for entry in found.entries
     ]
 
 

@@ -122,13 +122,17 @@ def in_turn(turns: "Database", sources: Sequence["Source"]) -> Iterator["Source"
     from newswire.db import execute, fetch_row
 
     busy = []
+    done = None
     for source in sources:
-        taken = fetch_row(turns, "acquire/try_source", {"source": source.name})
+        taken = fetch_row(turns, "acquire/try_source", {"source": source.name, "done": done})
+        done = None
         if taken is None or not taken["is_taken"]:
             busy.append(source)
             continue
         yield source
-        execute(turns, "acquire/unlock_source", {"source": source.name})
+        done = source.name
+    if done is not None:
+        execute(turns, "acquire/unlock_source", {"source": done})
     for source in busy:
         log.info("fetch %s: another run reads it now; waiting until it has", source.name)
         execute(turns, "acquire/lock_source", {"source": source.name})
