@@ -221,3 +221,12 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
 def test_kinds_of_the_table_are_all_in_the_vocabulary() -> None:
     elsewhere = {FurnitureKind.DATELINE, FurnitureKind.BYLINE, FurnitureKind.SLUG_TAG}
     assert {rule.kind for rule in rules()} | elsewhere == set(FurnitureKind)
+
+
+@pytest.mark.parametrize("meant", ["voilà", "Å", "naïve", "x†"])
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
+def test_a_misread_character_is_repaired_wherever_its_line_ends(meant: str, codec: str) -> None:
+    misread = meant.encode().decode(codec)
+    found = clean_text(f"She said {misread}\nThen {misread} \n\n{misread}")
+    assert found.body == f"She said {meant}\nThen {meant}\n\n{meant}"
+    assert clean_text("She said so.\x85Then he did.\xa0").body == "She said so.\nThen he did."

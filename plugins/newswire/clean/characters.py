@@ -7,6 +7,10 @@ from collections import Counter
 
 # Every character that ends a line or page; the cleaner keeps "\n" only.
 LINE_END = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+# The same, but for a next-line character that is the last byte of a misread one ("\xc3\x85", \xc5).
+LINE_BREAK = re.compile(
+    "\r\n|[\n\r\v\f\x1c\x1d\x1e\u2028\u2029]|(?<![\xc2-\xc5\xce-\xd1])(?<![\xe2-\xef][\x80-\xbf\u20ac])\x85"
+)
 
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Hyphens, figure dash, horizontal bar, small and presentation forms of dashes, reversed and full-width quotation marks,
@@ -49,11 +53,21 @@ _MOJIBAKE = re.compile(
     f"|\u00e2{_TRAIL}{{2}}|\u00ef\u00bb\u00bf|\u00f0\u0178{_TRAIL}{{2}}"
     f"|(?:[\u00d0\u00d1]{_TRAIL}){{2,}}|(?:[\u00ce\u00cf]{_TRAIL}){{2,}}|(?:[\u00e3-\u00ed]{_TRAIL}{{2}}){{2,}})"
 )
+# What such a sequence begins with whose last byte may be a blank for others: "\xc3\xa0", \xe0.
+_MISREAD_START = re.compile(f"(?:[\u00c2-\u00c5\u00ce-\u00d1]|[\u00e2-\u00ef]{_TRAIL})\\Z")
 
 
 def same_length(text: str) -> str:
     """Return the text with odd spaces and hyphens in their plain form; every offset stays what it was."""
     return text.translate(_SAME_LENGTH)
+
+
+def story_end(line: str) -> int:
+    """Return where the blanks at a line's end begin; one that is the end of a misread character is none of them."""
+    end = len(line.rstrip())
+    return end + (
+        line[end : end + 1] in ("\xa0", "\x85") and _MISREAD_START.search(line, max(0, end - 2), end) is not None
+    )
 
 
 def clean_line(line: str, counts: Counter[str]) -> str:

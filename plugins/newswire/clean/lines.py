@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from newswire.clean.characters import LINE_END, clean_line
+from newswire.clean.characters import LINE_BREAK, clean_line, story_end
 from newswire.records import Dateline, Furniture, FurnitureKind, Signal
 
 
@@ -77,10 +77,9 @@ def split(text: str) -> Work:
     """Return the text in lines without the blanks around them."""
     lines: list[Line | None] = []
     start = 0
-    for end, next_start in [(found.start(), found.end()) for found in LINE_END.finditer(text)] + [(len(text), 0)]:
+    for end, next_start in [(found.start(), found.end()) for found in LINE_BREAK.finditer(text)] + [(len(text), 0)]:
         content = text[start:end]
-        stripped = content.strip()
         first = start + len(content) - len(content.lstrip())
-        lines.append(Line(first, first + len(stripped)) if stripped else None)
+        lines.append(Line(first, start + story_end(content)) if content.strip() else None)
         start = next_start
     return Work(text=text, lines=lines)
