@@ -24,8 +24,10 @@ from tests.eval.data import eval_folder
 
 FOLDERS = ("core", "ntb", "belga", "aap", "cp")
 Row = dict[str, Any]
-# Verdicts: of fields that we have; of values that no word of the file states; of what is not ours (fields, pictures).
-HOLD, MISS, UNSTATED, NOT_OURS = "hold", "miss", "unstated", "not ours"
+# Verdicts: of fields that we have; of values that no word of the file states; of an emptiness where the file states
+# something; of what is not ours (fields, pictures).
+HOLD, MISS, UNSTATED, EMPTIED, NOT_OURS = "hold", "miss", "unstated", "emptied", "not ours"
+CODE_CHARS = 2  # so short a value is found in any text, so it must stand alone: in quotes, as an element or a line
 
 
 # Vocabularies that a newsroom added when it took the item in; they are not in the files.
@@ -157,9 +159,12 @@ def zone_of(path: Path) -> str:
 
 def is_stated(expected: Any, data: str) -> bool:
     """Return whether the file has the expected words at all; else a newsroom's table or a default made them."""
-    names = [expected] if isinstance(expected, str) else []
+    names = [str(expected)] if isinstance(expected, str | int) else []
     for row in expected if isinstance(expected, list) else [expected]:
         names += [str(row.get("name") or row.get("qcode") or "")] if isinstance(row, dict) else []
+    codes = [name.lower() for name in names if 0 < len(name) <= CODE_CHARS]
+    if any(not re.search(rf"""(?:["'>$%]|^)\s*{re.escape(code)}\s*(?:["'<]|$)""", data, re.M) for code in codes):
+        return False
     words = [re.findall(r"\w+", plain(name).lower()) for name in names]
     return all(re.search(r"\W+".join(map(re.escape, some)), data) for some in words if some) if words else True
 
@@ -181,6 +186,8 @@ def assertions(folder: Path) -> Iterator[tuple[Row, str, str]]:
             continue
         is_held, ours = check(row, items[index])
         verdict = NOT_OURS if is_held is None else HOLD if is_held else MISS
+        if verdict is MISS and row["op"] == "eq" and row["expected"] in (None, "", []):
+            verdict = EMPTIED
         if verdict is MISS and row["op"] in ("eq", "in") and "isoformat" not in (row["tail"] or ""):
             text = html.unescape(html.unescape(decode(path.read_bytes())[0])).lower()
             verdict = MISS if is_stated(row["expected"], text) else UNSTATED
@@ -214,7 +221,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="list what does not hold")
     options = parser.parse_args()
     wire = eval_folder() / "wire"
-    print(f"{'wire assertions':24} {HOLD:>5} {MISS:>5} {UNSTATED:>9} {NOT_OURS:>9}   share")
+    print(f"{'wire assertions':24} {HOLD:>5} {MISS:>5} {UNSTATED:>9} {EMPTIED:>9} {NOT_OURS:>9}   share   of all ours")
     total: Counter[str] = Counter()
     for name in FOLDERS:
         verdicts: Counter[str] = Counter()
@@ -234,8 +241,10 @@ def main() -> None:
 
 def print_share(name: str, verdicts: Counter[str]) -> None:
     held, missed = verdicts[HOLD], verdicts[MISS]
-    others = f"{verdicts[UNSTATED]:9} {verdicts[NOT_OURS]:9}"
-    print(f"{name:24} {held:5} {missed:5} {others}   {held / max(1, held + missed):.3f}")
+    unmet = verdicts[UNSTATED] + verdicts[EMPTIED]
+    others = f"{verdicts[UNSTATED]:9} {verdicts[EMPTIED]:9} {verdicts[NOT_OURS]:9}"
+    shares = f"{held / max(1, held + missed):.3f}   {held / max(1, held + missed + unmet):.3f}"
+    print(f"{name:24} {held:5} {missed:5} {others}   {shares}")
 
 
 if __name__ == "__main__":
