@@ -18,7 +18,7 @@ from tests.small_desk import Desk
 DAYS = {"published_from": "2000-01-01", "published_until": "2100-01-01"}
 AS_OF_AN_OLDER_ANNOTATOR = """
     UPDATE news.annotation SET annotator_version = 'older';
-    UPDATE news.article SET annotator_version = 'older' WHERE annotator_version IS NOT NULL;
+    UPDATE news.story_current SET annotator_version = 'older' WHERE annotator_version IS NOT NULL;
     UPDATE news.mention SET annotator_version = 'older';
     UPDATE news.quote SET annotator_version = 'older', speaker_canonical = 'Nobody', speaker_text = 'Nobody'
     WHERE speaker_text IS NOT NULL;

@@ -20,7 +20,12 @@ from newswire.settings import SQL_DIR
 
 Database = connection
 # What the tables refuse because of the row itself: another try gives the same answer.
-REFUSED_ROW = (psycopg2.DataError, psycopg2.errors.CheckViolation, psycopg2.errors.UniqueViolation)
+REFUSED_ROW = (
+    psycopg2.DataError,
+    psycopg2.errors.CheckViolation,
+    psycopg2.errors.NotNullViolation,
+    psycopg2.errors.UniqueViolation,
+)
 Row = dict[str, Any]
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 

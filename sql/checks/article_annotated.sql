@@ -4,6 +4,6 @@ SELECT
     article.story_version_id
 FROM news.story_current AS shown
 INNER JOIN news.article AS article ON shown.article_id = article.article_id
-WHERE article.annotator_version IS NULL AND article.unannotated_reason IS NULL
+WHERE shown.annotator_version IS NULL AND article.unannotated_reason IS NULL
 ORDER BY article.article_id
 LIMIT 100;

@@ -11,8 +11,8 @@ FROM (
     FROM news.article_entity AS one
     GROUP BY one.article_id
 ) AS held
-INNER JOIN news.article AS article
-    ON held.article_id = article.article_id AND held.annotator_version = article.annotator_version
+INNER JOIN news.story_current AS shown
+    ON held.article_id = shown.article_id AND held.annotator_version = shown.annotator_version
 CROSS JOIN
     LATERAL (
         SELECT count(*) AS mention_count

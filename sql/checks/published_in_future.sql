@@ -7,6 +7,6 @@ SELECT
 FROM news.story_version AS version
 INNER JOIN news.story AS story ON version.story_id = story.story_id
 INNER JOIN news.source AS source ON story.source_id = source.source_id
-WHERE version.published_at > now() + interval '1 day'
+WHERE coalesce(version.published_at, version.received_at) > now() + interval '1 day'
 ORDER BY version.story_version_id
 LIMIT 100;

@@ -51,7 +51,7 @@ SELECT
         FROM news.story_version AS earlier
         WHERE earlier.story_id = visible.story_id AND earlier.take_count IS NULL
     ) AS version_count,
-    article.annotator_version
+    visible.annotator_version
 FROM report.visible_article AS visible
 INNER JOIN news.article AS article ON visible.article_id = article.article_id
 INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id

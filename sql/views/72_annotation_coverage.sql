@@ -1,7 +1,7 @@
 -- Which annotator has read how much of what is shown.
 CREATE VIEW report.annotation_coverage AS
 SELECT
-    article.annotator_version,
+    visible.annotator_version,
     article.unannotated_reason,
     article.language,
     count(*) AS article_count,
@@ -11,7 +11,7 @@ SELECT
 FROM report.visible_article AS visible
 INNER JOIN news.article AS article ON visible.article_id = article.article_id
 INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
-GROUP BY article.annotator_version, article.unannotated_reason, article.language;
+GROUP BY visible.annotator_version, article.unannotated_reason, article.language;
 
 COMMENT ON VIEW report.annotation_coverage IS
 'Annotation coverage: how many shown articles each version of the annotator has read, one row for each version, reason and language.';

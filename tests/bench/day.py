@@ -127,7 +127,10 @@ def warm_up(_number: int) -> None:
 def unique_bodies(dsn: str) -> list[str]:
     """Return the bodies that were annotated, each once."""
     with closing(connect(dsn)) as db, db.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT body FROM news.article WHERE annotator_version IS NOT NULL ORDER BY body")
+        cursor.execute(
+            "SELECT DISTINCT body FROM news.article JOIN news.story_current USING (article_id)"
+            " WHERE annotator_version IS NOT NULL ORDER BY body"
+        )
         return [body for (body,) in cursor.fetchall()]
 
 

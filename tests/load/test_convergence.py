@@ -47,7 +47,7 @@ SELECT 'version', md5(string_agg(concat_ws('|', named.name, version.content_sha2
 FROM news.story_version AS version JOIN named ON version.story_version_id = named.id
 UNION ALL SELECT 'register', md5(string_agg(concat_ws('|', named.name, key.content_sha256), ',' ORDER BY named.name))
 FROM news.version_key AS key JOIN named ON key.story_version_id = named.id
-UNION ALL SELECT 'article', md5(string_agg(concat_ws('|', named.name, article.body, article.annotator_version), ','
+UNION ALL SELECT 'article', md5(string_agg(concat_ws('|', named.name, article.body), ','
     ORDER BY named.name)) FROM news.article JOIN named ON article.article_id = named.id
 UNION ALL SELECT 'subject', md5(string_agg(concat_ws('|', named.name, scheme, code), ',' ORDER BY named.name, code))
 FROM news.subject JOIN named ON subject.story_version_id = named.id
@@ -70,7 +70,8 @@ UNION ALL SELECT 'entity', md5(string_agg(concat_ws('|', entity.canonical, entit
 FROM news.entity JOIN news.entity AS shown ON entity.shown_as = shown.entity_id
 UNION ALL SELECT 'alias', md5(string_agg(concat_ws('|', canonical, label, alias), ',' ORDER BY canonical, label, alias))
 FROM news.entity_alias JOIN news.entity USING (entity_id)
-UNION ALL SELECT 'current', md5(string_agg(concat_ws('|', named.name, article_id IS NULL), ',' ORDER BY named.name))
+UNION ALL SELECT 'current', md5(string_agg(concat_ws('|', named.name, article_id IS NULL, annotator_version), ','
+    ORDER BY named.name))
 FROM news.story_current JOIN named ON story_version_id = named.id
 UNION ALL SELECT 'cluster', md5(string_agg(concat_ws('|', one.name, origin.name, relation, similarity, head.name), ','
     ORDER BY one.name))

@@ -125,6 +125,43 @@ def test_a_row_that_points_at_nothing_is_refused(db: Database, add_version, rows
         )
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)"
+        " SELECT article_id + 1, entity_id, 0, 5, 'Ferry', 'x' FROM news.mention",
+        "INSERT INTO news.quote (article_id, spans, text, kind, confidence, annotator_version)"
+        " SELECT article_id + 1, spans, text, kind, 1, 'x' FROM news.quote",
+        "INSERT INTO news.quote_mention SELECT quote_id, mention_id + 77, article_id FROM news.quote_mention",
+        "INSERT INTO news.quote_mention SELECT quote_id + 77, mention_id, article_id FROM news.quote_mention",
+    ],
+)
+def test_what_is_found_in_a_text_that_is_not_there_is_refused(db: Database, add_version, statement) -> None:
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load_stories(db, annotator_version=ANNOTATOR, after_story_id=0, batch_size=9)
+    with pytest.raises(psycopg2.errors.ForeignKeyViolation), db.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_deleted_text_takes_along_what_was_found_in_it(db: Database, add_version, rows) -> None:
+    for number, body in enumerate((FIRST, FIRST + " Twice.")):
+        add_version(1, body, guid=f"tag:{number}")
+        annotate(db, body)
+    load_stories(db, annotator_version=ANNOTATOR, after_story_id=0, batch_size=9)
+    left = (
+        "SELECT (SELECT count(*) FROM news.quote), (SELECT count(*) FROM news.mention), count(*)"
+        " FROM news.quote_mention"
+    )
+    assert rows(left) == [(2, 4, 2)]
+    with db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.article WHERE body = %s", (FIRST,))
+    assert rows(left) == [(1, 2, 1)]
+    with db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.mention")
+    assert rows(left) == [(1, 0, 0)]
+
+
 BEFORE = """
 INSERT INTO news.source (name, kind, location, timezone, is_enabled) VALUES ('desk', 'files', '/', 'UTC', TRUE);
 INSERT INTO news.run (airflow_run_id, started_at) VALUES ('x', '2026-01-01');

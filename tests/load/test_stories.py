@@ -151,7 +151,7 @@ def test_a_new_annotator_replaces_what_the_old_one_found(db, add_version, rows) 
     add_annotations(db, "test-2", [(hashlib.sha256(FIRST.encode()).digest(), document)])
     load_stories(db, annotator_version="test-2", after_story_id=0, batch_size=9)
     assert rows("SELECT count(*) FROM news.quote") == [(0,)]
-    assert rows("SELECT annotator_version FROM news.article") == [("test-2",)]
+    assert rows("SELECT annotator_version FROM news.story_current") == [("test-2",)]
 
 
 def test_a_poisoned_annotation_is_a_rejection_and_its_batch_is_loaded(db, add_version, rows) -> None:

@@ -68,12 +68,17 @@ class Wire:
             story, document, self.run_id, version, sha256, pubstatus, embargoed_until, published_at, NOON, headline,
             body,
         )  # fmt: skip
+        self.one(
+            "INSERT INTO news.version_key (story_id, version, content_sha256, story_version_id)"
+            " VALUES (%s, %s, %s, %s) RETURNING story_id", story, version, sha256, version_id,
+        )  # fmt: skip
         article = self._article(version_id, body) if pubstatus == "usable" else None
         self.one(
-            "INSERT INTO news.story_current (story_id, story_version_id, article_id) VALUES (%s, %s, %s)"
+            "INSERT INTO news.story_current (story_id, story_version_id, article_id, annotator_version)"
+            " VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (story_id) DO UPDATE SET story_version_id = excluded.story_version_id,"
-            " article_id = excluded.article_id RETURNING story_id",
-            story, version_id, article,
+            " article_id = excluded.article_id, annotator_version = excluded.annotator_version RETURNING story_id",
+            story, version_id, article, article and "test",
         )  # fmt: skip
         return version_id, article
 
@@ -86,7 +91,7 @@ class Wire:
     def _article(self, version_id: int, body: str) -> int:
         article_id = self.one(
             "INSERT INTO news.article (article_id, story_version_id, body, body_sha256, word_count, language,"
-            " is_degraded, cleaner_version, annotator_version) VALUES (%s, %s, %s, %s, %s, 'en', FALSE, 'test', 'test')"
+            " is_degraded, cleaner_version) VALUES (%s, %s, %s, %s, %s, 'en', FALSE, 'test')"
             " RETURNING article_id",
             version_id, version_id, body, hashlib.sha256(body.encode()).digest(), len(body.split()),
         )  # fmt: skip

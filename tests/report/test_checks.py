@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import psycopg2
 import pytest
 
 from newswire.report.checks import record_checks, run_checks
@@ -87,7 +88,7 @@ def test_warnings_are_told_from_errors(good: "Wire") -> None:
         (
             "annotator_version_newest",
             "UPDATE news.story_version SET loaded_at = now();"
-            " UPDATE news.article SET annotator_version = 'newer'"
+            " UPDATE news.story_current SET annotator_version = 'newer'"
             " WHERE article_id = (SELECT max(article_id) FROM news.article)",
         ),
         (
@@ -104,14 +105,8 @@ def test_warnings_are_told_from_errors(good: "Wire") -> None:
         ),
         (
             "article_annotated",
-            "UPDATE news.article SET annotator_version = NULL"
+            "UPDATE news.story_current SET annotator_version = NULL"
             " WHERE article_id = (SELECT min(article_id) FROM news.article)",
-        ),
-        (
-            "current_version_is_head",
-            "UPDATE news.story_current SET article_id = NULL;"
-            " UPDATE news.story_current SET article_id = (SELECT max(article_id) FROM news.article)"
-            " WHERE story_id = (SELECT min(story_id) FROM news.story)",
         ),
     ],
 )
@@ -121,12 +116,28 @@ def test_each_check_finds_what_it_is_for(good: "Wire", name: str, damage: str) -
     assert found(good) == {name: 1}
 
 
+def test_a_pointer_that_stayed_behind_is_found_and_one_to_a_text_of_another_version_is_refused(good: "Wire") -> None:
+    first, article = good.version("moved")
+    second, _ = good.version("moved", version=2)
+    with good.db.cursor() as cursor:
+        cursor.execute(
+            "UPDATE news.story_current SET story_version_id = %s, article_id = NULL WHERE story_version_id = %s",
+            (first, second),
+        )
+        assert found(good) == {"current_version_is_head": 1}
+        with pytest.raises(psycopg2.errors.CheckViolation):
+            cursor.execute(
+                "UPDATE news.story_current SET story_version_id = %s, article_id = %s WHERE story_version_id = %s",
+                (second, article, first),
+            )
+
+
 def test_a_story_that_was_killed_but_is_still_shown_is_found(good: "Wire") -> None:
     shown, _ = good.version("late kill")
     good.version("late kill", version=2, pubstatus="canceled", body="")
     with good.db.cursor() as cursor:
         cursor.execute(
-            "UPDATE news.story_current SET story_version_id = %s, article_id ="
+            "UPDATE news.story_current SET annotator_version = 'test', story_version_id = %s, article_id ="
             " (SELECT article_id FROM news.article WHERE story_version_id = %s)"
             " WHERE story_id = (SELECT story_id FROM news.story_version WHERE story_version_id = %s)",
             (shown, shown, shown),

@@ -234,8 +234,8 @@ def test_coverage_tells_annotated_articles_from_others(wire: "Wire") -> None:
     wire.article("read")
     other = wire.article("foreign")
     wire.one(
-        "UPDATE news.article SET annotator_version = NULL, unannotated_reason = 'language' WHERE article_id = %s"
-        " RETURNING 1", other,
+        "WITH forgotten AS (UPDATE news.story_current SET annotator_version = NULL WHERE article_id = %s)"
+        " UPDATE news.article SET unannotated_reason = 'language' WHERE article_id = %s RETURNING 1", other, other,
     )  # fmt: skip
     assert wire.rows(
         "SELECT annotator_version, unannotated_reason, article_ratio FROM report.annotation_coverage ORDER BY 1"

@@ -16,5 +16,4 @@ def add_annotations(
     rows = ((sha256, annotator_version, json.dumps(document)) for sha256, document in documents)
     copy_rows(db, "stage_annotation", ("body_sha256", "annotator_version", "document"), rows)
     added = execute(db, "load/insert_annotations")
-    execute(db, "load/empty_staging")
     return {Measure.ANNOTATIONS_ADDED: added, Measure.ROWS_ADDED: added}

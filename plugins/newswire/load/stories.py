@@ -1,19 +1,14 @@
 """Settle stories: give the head version its mentions and quotes, and point the reports at it, in one transaction."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from newswire.counts import Measure, add_counts
-from newswire.db import REFUSED_ROW, Database, Row, copy_rows, execute, fetch_rows, savepoint
+from newswire.counts import Counts, Measure, add_counts
+from newswire.db import REFUSED_ROW, Database, Row, execute, fetch_rows, savepoint
 from newswire.errors import Reason, RejectedError
 from newswire.rejections import record_rejection
 from newswire.settings import min_confidence
-
-Document = Mapping[str, Any]
-NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +16,15 @@ class LoadedBatch:
     """What one batch did; ``last_story_id`` is where the next one begins, None when no story was left."""
 
     last_story_id: int | None
-    counts: Mapping[Measure, int]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedFindings:
+    """The articles whose annotations the tables took, and how many rows they gave."""
+
+    article_ids: Sequence[int]
+    counts: Counts
 
 
 def load_stories(
@@ -46,131 +49,117 @@ def load_stories(
     ]
     if not claimed:
         return LoadedBatch(last_story_id=None, counts={})
+    # The claim holds off new versions of these stories: what speaks for them stays the same until the commit.
     heads = fetch_rows(db, "load/find_heads", {"story_ids": claimed, "annotator_version": annotator_version})
     ready = [head for head in heads if _is_ready(head)]
-    story_ids = [head["story_id"] for head in ready]
-    fresh = [
-        head
-        for head in ready
-        if head["pubstatus"] == "usable" and head["document"] and head["annotator_version"] != annotator_version
-    ]
-    counts = _load_acceptable(db, fresh, annotator_version, run_id, now)
-    pointers = fetch_rows(db, "load/upsert_story_current", {"story_ids": story_ids})
-    execute(db, "load/delete_headless_stories", {"story_ids": story_ids})
-    execute(db, "load/delete_superseded", {"story_ids": story_ids})
-    execute(db, "load/update_loaded_versions", {"story_ids": story_ids})
-    counts[Measure.ROWS_ADDED] = counts.get(Measure.ROWS_ADDED, 0) + sum(row["is_new"] for row in pointers)
-    return LoadedBatch(last_story_id=claimed[-1], counts=counts)
+    fresh = [head["article_id"] for head in ready if _is_fresh(head, annotator_version)]
+    if superseded := [number for head in ready for number in head["other_ids"]]:
+        execute(db, "load/delete_findings", {"article_ids": superseded})
+    loaded = _load_acceptable(db, fresh, annotator_version, run_id, now)
+    added = _point_reports(db, ready, dict.fromkeys(loaded.article_ids, annotator_version))
+    execute(db, "load/update_loaded_versions", {"story_ids": [head["story_id"] for head in ready]})
+    return LoadedBatch(last_story_id=claimed[-1], counts=add_counts(loaded.counts, {Measure.ROWS_ADDED: added}))
 
 
 def _is_ready(head: Row) -> bool:
     """Return whether nothing is left to wait for: hidden, without a text, never to be annotated, or annotated."""
-    return (
-        head["article_id"] is None
-        or head["pubstatus"] != "usable"
-        or head["unannotated_reason"] is not None
-        or head["document"] is not None
-    )
+    return not _is_shown(head) or head["unannotated_reason"] is not None or head["is_annotated"]
+
+
+def _is_shown(head: Row) -> bool:
+    return head["article_id"] is not None and head["pubstatus"] == "usable"
+
+
+def _is_fresh(head: Row, annotator_version: str) -> bool:
+    """Return whether the text of this head is to get the rows of its annotation."""
+    return _is_shown(head) and head["is_annotated"] and _shown_version(head) != annotator_version
+
+
+def _shown_version(head: Row) -> str | None:
+    """Return the annotator version whose rows the text of this head has."""
+    is_same = head["article_id"] == head["shown_article_id"]
+    return head["annotator_version"] if is_same else None
+
+
+def _point_reports(db: Database, heads: Sequence[Row], loaded: Mapping[int, str]) -> int:
+    """Let reports show these heads, or nothing of a story that has none; return how many stories are new to them."""
+    if headless := [head["story_id"] for head in heads if head["story_version_id"] is None]:
+        execute(db, "load/delete_current", {"story_ids": headless})
+    speaking = [head for head in heads if head["story_version_id"] is not None]
+    pointers = {
+        "story_ids": [head["story_id"] for head in speaking],
+        "story_version_ids": [head["story_version_id"] for head in speaking],
+        "article_ids": [head["article_id"] if _is_shown(head) else None for head in speaking],
+        "annotator_versions": [
+            loaded.get(head["article_id"], _shown_version(head)) if _is_shown(head) else None for head in speaking
+        ],
+    }
+    return sum(row["is_new"] for row in fetch_rows(db, "load/upsert_story_current", pointers))
 
 
 def _load_acceptable(
-    db: Database, fresh: Sequence[Row], annotator_version: str, run_id: int | None, now: datetime | None
-) -> dict[Measure, int]:
+    db: Database, article_ids: Sequence[int], annotator_version: str, run_id: int | None, now: datetime | None
+) -> LoadedFindings:
     """Load annotations; where the tables refuse a row, halve them until it is alone: rejected, the rest loaded."""
+    if not article_ids:
+        return LoadedFindings(article_ids=(), counts={})
     try:
         with savepoint(db):
-            return _load_annotations(db, fresh, annotator_version)
+            return LoadedFindings(article_ids=article_ids, counts=_load_annotations(db, article_ids, annotator_version))
     except REFUSED_ROW as error:
         if run_id is None or now is None:
             raise
-        if len(fresh) > 1:
-            parts = (fresh[: len(fresh) // 2], fresh[len(fresh) // 2 :])
-            return add_counts(*(_load_acceptable(db, part, annotator_version, run_id, now) for part in parts))
-        is_new = record_rejection(
-            db,
-            source_id=fresh[0]["source_id"],
-            run_id=run_id,
-            stage="load",
-            reference=f"article:{fresh[0]['article_id']}",
-            error=RejectedError(Reason.NOT_STORABLE, error.diag.message_primary or "no reason given"),
-            now=now,
-        )
-        execute(db, "load/reject_article", {"article_id": fresh[0]["article_id"]})
-        return {Measure.REJECTIONS_ADDED: is_new, Measure.ROWS_ADDED: is_new}
+        if len(article_ids) > 1:
+            half = len(article_ids) // 2
+            parts = [
+                _load_acceptable(db, part, annotator_version, run_id, now)
+                for part in (article_ids[:half], article_ids[half:])
+            ]
+            return LoadedFindings(
+                article_ids=[number for part in parts for number in part.article_ids],
+                counts=add_counts(*(part.counts for part in parts)),
+            )
+        is_new = _reject(db, article_ids[0], error.diag.message_primary or "no reason given", run_id, now)
+        return LoadedFindings(article_ids=(), counts={Measure.REJECTIONS_ADDED: is_new, Measure.ROWS_ADDED: is_new})
 
 
-def _load_annotations(db: Database, fresh: Sequence[Row], annotator_version: str) -> dict[Measure, int]:
-    """Write the rows of annotations that are not loaded yet, in place of those of an earlier annotator version."""
-    parameters = {"article_ids": [head["article_id"] for head in fresh], "annotator_version": annotator_version}
-    execute(db, "load/create_staging")
-    copy_rows(
+def _reject(db: Database, article_id: int, detail: str, run_id: int, now: datetime) -> bool:
+    source = fetch_rows(db, "load/reject_article", {"article_id": article_id})[0]
+    return record_rejection(
         db,
-        "stage_mention",
-        ("article_id", "start_char", "end_char", "text", "label", "canonical", "ids", "role", "field"),
-        (row for head in fresh for row in _mention_rows(head["article_id"], head["document"])),
+        source_id=source["source_id"],
+        run_id=run_id,
+        stage="load",
+        reference=f"article:{article_id}",
+        error=RejectedError(Reason.NOT_STORABLE, detail),
+        now=now,
     )
-    copy_rows(
-        db,
-        "stage_quote",
-        ("article_id", "spans", "text", "kind", "cue_span", "cue_text", "speaker_span", "speaker_text",
-         "speaker_canonical", "speaker_label", "speaker_field", "cue_lemma", "modality", "speaker_kind",
-         "addressee_span", "addressee_text", "confidence"),
-        (row for head in fresh for row in _quote_rows(head["article_id"], head["document"])),
-    )  # fmt: skip
-    execute(db, "load/delete_quotes", parameters)
-    execute(db, "load/delete_mentions", parameters)
+
+
+def _load_annotations(db: Database, article_ids: Sequence[int], annotator_version: str) -> dict[Measure, int]:
+    """Write the rows of annotations that are not loaded yet, in place of those of an earlier annotator version."""
+    parameters = {
+        "article_ids": list(article_ids),
+        "annotator_version": annotator_version,
+        "min_confidence": min_confidence(),
+    }
+    execute(db, "load/create_staging")
+    execute(db, "load/stage_mentions", parameters)
+    execute(db, "load/stage_quotes", parameters)
+    execute(db, "load/stage_names")
+    execute(db, "load/delete_findings", parameters)
     new_names = [row["canonical"] for row in fetch_rows(db, "load/insert_entities")]
+    execute(db, "load/update_stage_names")
     aliases = execute(db, "load/insert_entity_aliases")
     mentions = execute(db, "load/insert_mentions", parameters)
     quotes = execute(db, "load/insert_quotes", parameters)
     spoken_of = execute(db, "load/insert_quote_mentions", parameters)
-    execute(db, "load/update_annotated_articles", parameters)
     if names := {*new_names, *(row["canonical"] for row in fetch_rows(db, "load/find_changed_names"))}:
         fetch_rows(db, "load/settle_names", {"names": sorted(names)})
         execute(db, "load/update_entity_ids")
-    execute(db, "load/empty_staging")
     return {
         Measure.ENTITIES_ADDED: len(new_names),
         Measure.MENTIONS_ADDED: mentions,
         Measure.QUOTES_ADDED: quotes,
         Measure.ROWS_ADDED: len(new_names) + aliases + mentions + quotes + spoken_of,
     }
-
-
-def _mention_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]]:
-    for mention in document["entities"]:
-        yield (
-            article_id, mention["start_char"], mention["end_char"], mention["text"], mention["label"],
-            mention["canonical"], json.dumps(mention["ids"]), mention["role"], mention["field"],
-        )  # fmt: skip
-
-
-def _quote_rows(article_id: int, document: Document) -> Iterator[tuple[Any, ...]]:
-    named = {m["canonical"]: (m["label"], m["field"]) for m in document["entities"] if m["label"] in NAME_LABELS}
-    least = min_confidence()
-    for quote in document["quotes"]:
-        if quote["confidence"] < least:
-            continue
-        cue, speaker, addressee = quote["cue"], quote["speaker"], quote["addressee"]
-        yield (
-            article_id,
-            "{" + ",".join(f"[{start},{end})" for start, end in quote["spans"]) + "}",
-            quote["text"],
-            quote["kind"],
-            cue and _range(cue),
-            cue and cue["text"],
-            speaker and _range(speaker),
-            speaker and speaker["text"],
-            speaker and speaker["canonical"],
-            *(named.get(speaker["canonical"], (None, None)) if speaker else (None, None)),
-            cue and cue["lemma"],
-            cue["modality"] if cue else "asserted",
-            speaker and speaker["kind"],
-            addressee and _range(addressee),
-            addressee and addressee["text"],
-            quote["confidence"],
-        )
-
-
-def _range(part: Document) -> str:
-    return f"[{part['start_char']},{part['end_char']})"

@@ -101,7 +101,6 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
     places = execute(db, "load/insert_places")
     furniture = execute(db, "load/insert_furniture")
     contributors = execute(db, "load/insert_contributors")
-    execute(db, "load/empty_staging")
     return {
         Measure.ARTICLES_READ: len(versions),
         Measure.VERSIONS_ADDED: added,

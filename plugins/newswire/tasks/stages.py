@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ARTICLES_PER_BATCH = 500
-STORIES_PER_BATCH = 200
+STORIES_PER_BATCH = 500
 TEXTS_PER_SLICE = 250
 MAX_SLICES = 8
 PROGRESS_S = 30  # between two lines of progress in a task's log

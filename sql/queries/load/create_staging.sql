@@ -1,4 +1,4 @@
--- The load stage's staging tables: private to the connection, emptied at the end of each transaction.
+-- The load stage's staging tables, empty: private to the connection, and emptied at the end of each transaction.
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
     item_number integer NOT NULL,
     source_id bigint NOT NULL,
@@ -108,8 +108,17 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention (
     field text
 ) ON COMMIT DELETE ROWS;
 
+CREATE TEMPORARY TABLE IF NOT EXISTS stage_name (
+    canonical text NOT NULL,
+    label text NOT NULL,
+    field text,
+    ids jsonb NOT NULL,
+    entity_id bigint
+) ON COMMIT DELETE ROWS;
+
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     article_id bigint NOT NULL,
+    quote_number bigint NOT NULL,
     spans int4multirange NOT NULL,
     text text NOT NULL,
     kind text NOT NULL,
@@ -118,8 +127,6 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     speaker_span int4range,
     speaker_text text,
     speaker_canonical text,
-    speaker_label text,
-    speaker_field text,
     cue_lemma text,
     modality text,
     speaker_kind text,
@@ -127,3 +134,22 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     addressee_text text,
     confidence real NOT NULL
 ) ON COMMIT DELETE ROWS;
+
+-- What an earlier batch of the same transaction left. Nearly always there is none, and TRUNCATE costs as much as staging.
+DO $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM stage_version
+        UNION ALL
+        SELECT FROM stage_annotation
+        UNION ALL
+        SELECT FROM stage_mention
+        UNION ALL
+        SELECT FROM stage_quote
+    ) THEN
+        TRUNCATE
+        stage_version, stage_key, stage_subject, stage_place, stage_furniture, stage_contributor, stage_annotation,
+        stage_mention, stage_name, stage_quote;
+    END IF;
+END
+$$;

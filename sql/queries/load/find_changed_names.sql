@@ -10,9 +10,6 @@ WHERE
     )
 UNION
 SELECT entity.canonical
-FROM stage_mention AS stage
-INNER JOIN news.entity AS entity
-    ON
-        stage.canonical = entity.canonical AND stage.label = entity.label
-        AND stage.field IS NOT DISTINCT FROM entity.field
-WHERE stage.ids <> '{}' AND stage.ids::text > entity.ids::text;
+FROM stage_name AS named
+INNER JOIN news.entity AS entity ON named.entity_id = entity.entity_id
+WHERE named.ids <> '{}' AND named.ids::text > entity.ids::text;

@@ -1,17 +1,40 @@
--- For each claimed story its head version, with the annotation of its text where there is one.
+-- For each claimed story its head version, whether the text of that is annotated, what reports show now, and the ids of
+-- its other versions.
 SELECT
-    claimed.story_id,
+    story.story_id,
+    story.source_id,
     head.story_version_id,
     head.pubstatus,
     head.article_id,
-    story.source_id,
     article.unannotated_reason,
-    article.annotator_version,
-    annotation.document
-FROM unnest(%(story_ids)s::bigint[]) AS claimed (story_id)
-INNER JOIN news.story AS story ON claimed.story_id = story.story_id
-LEFT JOIN news.story_head AS head ON claimed.story_id = head.story_id AND head.story_id = ANY(%(story_ids)s::bigint[])
-LEFT JOIN news.article AS article ON head.article_id = article.article_id
-LEFT JOIN news.annotation AS annotation
-    ON article.body_sha256 = annotation.body_sha256 AND annotation.annotator_version = %(annotator_version)s
-ORDER BY claimed.story_id;
+    shown.article_id AS shown_article_id,
+    shown.annotator_version,
+    EXISTS (
+        SELECT 1 FROM news.annotation AS annotation
+        WHERE annotation.body_sha256 = article.body_sha256 AND annotation.annotator_version = %(annotator_version)s
+    ) AS is_annotated,
+    ARRAY(
+        SELECT known.story_version_id FROM news.version_key AS known
+        WHERE known.story_id = story.story_id AND known.story_version_id IS DISTINCT FROM head.story_version_id
+    ) AS other_ids
+FROM news.story AS story
+LEFT JOIN news.story_current AS shown ON story.story_id = shown.story_id
+LEFT JOIN LATERAL (
+    SELECT
+        one.story_version_id,
+        one.pubstatus,
+        one.article_id
+    FROM news.story_head AS one
+    WHERE one.story_id = story.story_id
+    LIMIT 1
+) AS head ON TRUE
+LEFT JOIN LATERAL (
+    SELECT
+        one.unannotated_reason,
+        one.body_sha256
+    FROM news.article AS one
+    WHERE one.article_id = head.article_id
+    LIMIT 1
+) AS article ON TRUE
+WHERE story.story_id = ANY(%(story_ids)s::bigint[])
+ORDER BY story.story_id;

@@ -1,12 +1,22 @@
 -- Keep every way in which an entity was written.
 INSERT INTO news.entity_alias (entity_id, alias)
-SELECT DISTINCT
-    entity.entity_id,
-    stage.text
-FROM stage_mention AS stage
-INNER JOIN news.entity AS entity
-    ON
-        stage.canonical = entity.canonical AND stage.label = entity.label
-        AND stage.field IS NOT DISTINCT FROM entity.field
-ORDER BY entity.entity_id, stage.text
+SELECT
+    written.entity_id,
+    written.alias
+FROM (
+    SELECT DISTINCT
+        named.entity_id,
+        stage.text AS alias
+    FROM stage_mention AS stage
+    INNER JOIN stage_name AS named
+        ON
+            stage.canonical = named.canonical AND stage.label = named.label
+            AND stage.field IS NOT DISTINCT FROM named.field
+) AS written
+WHERE
+    (
+        SELECT known.entity_id FROM news.entity_alias AS known
+        WHERE known.entity_id = written.entity_id AND known.alias = written.alias
+    ) IS NULL
+ORDER BY written.entity_id, written.alias
 ON CONFLICT (entity_id, alias) DO NOTHING;

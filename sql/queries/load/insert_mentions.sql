@@ -2,15 +2,15 @@
 INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, role, annotator_version)
 SELECT
     stage.article_id,
-    entity.entity_id,
+    named.entity_id,
     stage.start_char,
     stage.end_char,
     stage.text,
     stage.role,
     %(annotator_version)s
 FROM stage_mention AS stage
-INNER JOIN news.entity AS entity
+INNER JOIN stage_name AS named
     ON
-        stage.canonical = entity.canonical AND stage.label = entity.label
-        AND stage.field IS NOT DISTINCT FROM entity.field
+        stage.canonical = named.canonical AND stage.label = named.label
+        AND stage.field IS NOT DISTINCT FROM named.field
 ORDER BY stage.article_id, stage.start_char;

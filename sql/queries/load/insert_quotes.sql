@@ -1,9 +1,10 @@
--- Keep the staged quotes; the speaker is joined to an entity where the article names one.
+-- Keep the staged quotes; the speaker is joined to an entity where the article names one. Of several entities that the
+-- article calls so (Paris, a city and a person) it is the last.
 INSERT INTO news.quote (
     article_id, spans, text, kind, cue_span, cue_text, speaker_span, speaker_text, speaker_canonical,
     speaker_entity_id, cue_lemma, modality, speaker_kind, addressee_span, addressee_text, confidence, annotator_version
 )
-SELECT
+SELECT DISTINCT ON (stage.article_id, stage.quote_number)
     stage.article_id,
     stage.spans,
     stage.text,
@@ -13,7 +14,7 @@ SELECT
     stage.speaker_span,
     stage.speaker_text,
     stage.speaker_canonical,
-    entity.entity_id,
+    named.entity_id,
     stage.cue_lemma,
     stage.modality,
     stage.speaker_kind,
@@ -22,8 +23,17 @@ SELECT
     stage.confidence,
     %(annotator_version)s
 FROM stage_quote AS stage
-LEFT JOIN news.entity AS entity
-    ON
-        stage.speaker_canonical = entity.canonical AND stage.speaker_label = entity.label
-        AND stage.speaker_field IS NOT DISTINCT FROM entity.field
-ORDER BY stage.article_id, stage.spans;
+LEFT JOIN (
+    SELECT
+        mention.article_id,
+        mention.start_char,
+        mention.canonical,
+        name.entity_id
+    FROM stage_mention AS mention
+    INNER JOIN stage_name AS name
+        ON
+            mention.canonical = name.canonical AND mention.label = name.label
+            AND mention.field IS NOT DISTINCT FROM name.field
+    WHERE mention.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY')
+) AS named ON stage.article_id = named.article_id AND stage.speaker_canonical = named.canonical
+ORDER BY stage.article_id ASC, stage.quote_number ASC, named.start_char DESC;

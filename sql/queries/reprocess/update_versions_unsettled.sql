@@ -13,6 +13,6 @@ WHERE
         OR (
             head.pubstatus = 'usable'
             AND article.unannotated_reason IS NULL
-            AND article.annotator_version IS DISTINCT FROM %(annotator_version)s
+            AND shown.annotator_version IS DISTINCT FROM %(annotator_version)s
         )
     );
