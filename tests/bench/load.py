@@ -1,10 +1,11 @@
 """How fast rows are loaded: ours beside the ways that a client usually takes, the same rows in one run.
 
-``python -m tests.bench.load`` prints rows per second and microseconds for an article with 30 rows: of our load (names,
+``python -m tests.bench.load`` prints rows per second, and microseconds for an article with 30 rows by the clock and of
+processor time (this process and its server process: what else the machine does blurs it less): of our load (names,
 aliases, mentions, quotes and who is spoken about, then the pointer of the reports, all checks and indexes as in
 production); of INSERT row by row, each committed, ``executemany`` and ``execute_values`` into the same tables; and of a
 bare COPY into unlogged tables without index, which is what the server can do at all. ``--growth`` measures instead what
-a load and some reports cost at 10 thousand to 1 million stored articles.
+a load and a day of each report cost as more and more days are stored, from 10 thousand articles to a million.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +30,11 @@ from newswire.load.versions import StagedVersion, add_versions
 from newswire.migrate import migrate
 from newswire.records import CleanText, ParsedItem, SourceFormat
 from newswire.server import EmbeddedServer
-from tests.bench.made_up import make_up
+from tests.bench.made_up import DATED_REPORTS, make_up
 from tests.versions import NOW
 
 ANNOTATOR = "bench"
-BATCH = 200
+BATCH = 500
 MENTIONS, QUOTES, QUOTED = 20, 6, 4  # 30 rows
 TABLES = {
     "news.mention": "article_id, entity_id, start_char, end_char, text, role, annotator_version",
@@ -39,11 +42,17 @@ TABLES = {
     " confidence, annotator_version",
     "news.quote_mention": "quote_id, mention_id, article_id",
 }
-REPORTS = {
-    "quotes of a day": "SELECT * FROM report.quote WHERE dated_at >= '2026-11-10' AND dated_at < '2026-11-11'",
-    "articles of an hour": "SELECT * FROM report.article WHERE dated_at >= '2026-11-10'"
-    " AND dated_at < '2026-11-10 01:00'",
-}
+ARTICLES_A_DAY = 500
+NEWEST = datetime(2026, 11, 25, tzinfo=UTC)
+ASKED = ("2026-11-10", "2026-11-11")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What some work took: seconds by the clock, and of processor time of this process and of its server process."""
+
+    clock_s: float
+    processor_s: float
 
 
 def main() -> None:
@@ -51,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--growth", action="store_true")
-    parser.add_argument("--stored", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--stored", type=int, nargs="*", default=[10_000, 100_000, 200_000, 1_000_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder) / "postgres") as dsn:
         migrate(dsn)
@@ -66,7 +75,7 @@ def compare(db: Database, count: int) -> None:
     """Print what each way of loading the same rows costs."""
     make_up(db, 0, 10_000)
     prepare(db, 0, count)
-    results = {"ours (COPY to staging, one INSERT a table)": (ours(db), count)}
+    results = {"ours": (ours(db), count)}
     rows = {table: fetch(db, table, columns) for table, columns in TABLES.items()}
     for name, way, share in (
         ("bare COPY, unlogged, no index", bare_copy, 1.0),
@@ -78,29 +87,33 @@ def compare(db: Database, count: int) -> None:
         clear(db)
         results[name] = (way(db, part), int(count * share))
     print(f"{count} articles, {MENTIONS + QUOTES + QUOTED} rows each, 10,000 stored before")
-    print("| way | rows/s | microseconds an article |\n|---|---|---|")
-    for name, (seconds, articles) in results.items():
-        rate = articles * (MENTIONS + QUOTES + QUOTED) / seconds
-        print(f"| {name} | {rate:,.0f} | {seconds / articles * 1e6:,.0f} |")
+    print("| way | rows/s | microseconds an article | of processor time |\n|---|---|---|---|")
+    for name, (cost, articles) in results.items():
+        rate = articles * (MENTIONS + QUOTES + QUOTED) / cost.clock_s
+        clock, processor = (seconds / articles * 1e6 for seconds in (cost.clock_s, cost.processor_s))
+        print(f"| {name} | {rate:,.0f} | {clock:,.0f} | {processor:,.0f} |")
 
 
 def growth(db: Database, sizes: Sequence[int]) -> None:
-    """Print what loading an article and a report cost as the number of stored articles grows."""
-    print("| stored articles | load, microseconds an article | " + " | ".join(f"{name}, ms" for name in REPORTS) + " |")
-    print("|---|---|" + "---|" * len(REPORTS))
+    """Print what loading an article and a day of each report cost, of processor time, as more days are stored."""
+    print("| stored articles | load, microseconds an article |", *(f"{name}, ms |" for name in DATED_REPORTS))
+    print("|---|---|" + "---|" * len(DATED_REPORTS))
+    with db, db.cursor() as cursor:  # other processes of the server would not be counted
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
     stored = loaded = 0
     for size in sizes:
-        step = max(1, min(50_000, size - stored))
-        for first in range(stored, size, step):
-            make_up(db, first, min(first + step, size))
+        for first in range(stored, size, 50_000):
+            end = min(first + 50_000, size)
+            until = NEWEST - timedelta(days=first // ARTICLES_A_DAY)
+            make_up(db, first, end, until=until.isoformat(), days=(end - first) // ARTICLES_A_DAY)
         stored = size
         costs = []
         for _again in range(3):
-            prepare(db, loaded, loaded + 600)
-            loaded += 600
-            costs.append(ours(db) / 600 * 1e6)
-        times = [min(timed(lambda query=query: report(db, query)) for _again in range(3)) for query in REPORTS.values()]
-        print(f"| {size:,} | {min(costs):,.0f} | " + " | ".join(f"{seconds * 1000:,.0f}" for seconds in times) + " |")
+            prepare(db, loaded, loaded + BATCH)
+            loaded += BATCH
+            costs.append(ours(db).processor_s / BATCH * 1e6)
+        times = [min(report(db, *named).processor_s * 1000 for _again in range(3)) for named in DATED_REPORTS.items()]
+        print(f"| {size:,} | {min(costs):,.0f} |", *(f"{milliseconds:,.0f} |" for milliseconds in times), flush=True)
 
 
 def prepare(db: Database, first: int, end: int) -> None:
@@ -158,8 +171,8 @@ def document(number: int) -> dict[str, Any]:
     return {"entities": entities, "quotes": quotes}
 
 
-def ours(db: Database) -> float:
-    """Load what waits and return the seconds."""
+def ours(db: Database) -> Cost:
+    """Load what waits."""
 
     def load() -> None:
         last: int | None = 0
@@ -169,7 +182,7 @@ def ours(db: Database) -> float:
                     db, annotator_version=ANNOTATOR, after_story_id=last, batch_size=BATCH
                 ).last_story_id
 
-    return timed(load)
+    return cost(db, load)
 
 
 def fetch(db: Database, table: str, columns: str) -> list[tuple[Any, ...]]:
@@ -177,7 +190,7 @@ def fetch(db: Database, table: str, columns: str) -> list[tuple[Any, ...]]:
     with db, db.cursor() as cursor:
         cursor.execute(
             f"SELECT {columns} FROM {table} WHERE article_id IN"
-            " (SELECT article_id FROM news.article WHERE annotator_version = %s)",
+            " (SELECT article_id FROM news.story_current WHERE annotator_version = %s)",
             (ANNOTATOR,),
         )
         return [tuple(str(v) if isinstance(v, list | dict) or hasattr(v, "lower_inc") else v for v in row)
@@ -190,7 +203,7 @@ def clear(db: Database) -> None:
         for table in ("quote_mention", "quote", "mention"):
             cursor.execute(
                 f"DELETE FROM news.{table} WHERE article_id IN"
-                " (SELECT article_id FROM news.article WHERE annotator_version = %s)",
+                " (SELECT article_id FROM news.story_current WHERE annotator_version = %s)",
                 (ANNOTATOR,),
             )
     db.autocommit = True
@@ -199,7 +212,7 @@ def clear(db: Database) -> None:
     db.autocommit = False
 
 
-def bare_copy(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
+def bare_copy(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> Cost:
     """COPY the rows into unlogged tables without index or check."""
     with db, db.cursor() as cursor:
         for table, columns in TABLES.items():
@@ -212,20 +225,20 @@ def bare_copy(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
                 lines = ("\t".join("\\N" if v is None else str(v) for v in row) + "\n" for row in found)
                 cursor.copy_expert(f"COPY {table.replace('news.', 'bare_')} FROM STDIN", io.StringIO("".join(lines)))
 
-    return timed(load)
+    return cost(db, load)
 
 
-def values(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
+def values(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> Cost:
     """INSERT many rows a statement, by psycopg2's execute_values; a quote has its number back for the last table."""
     return each(db, rows, lambda cursor, statement, found: execute_values(cursor, f"{statement} VALUES %s", found))
 
 
-def many(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
+def many(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> Cost:
     """INSERT row by row in one transaction."""
     return each(db, rows, lambda cursor, statement, found: cursor.executemany(one(statement, found), found))
 
 
-def single(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
+def single(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> Cost:
     """INSERT row by row, each in a transaction of its own."""
 
     def insert(cursor: Any, statement: str, found: list[tuple[Any, ...]]) -> None:
@@ -238,7 +251,7 @@ def single(db: Database, rows: dict[str, list[tuple[Any, ...]]]) -> float:
 
 def each(
     db: Database, rows: dict[str, list[tuple[Any, ...]]], insert: Callable[[Any, str, list[tuple[Any, ...]]], None]
-) -> float:
+) -> Cost:
     """Time one way of inserting; the last table wants numbers that the first two give, so they are asked for."""
 
     def load() -> None:
@@ -252,7 +265,7 @@ def each(
             )
             insert(cursor, f"INSERT INTO news.quote_mention ({TABLES['news.quote_mention']})", cursor.fetchall())
 
-    return timed(load)
+    return cost(db, load)
 
 
 def one(statement: str, rows: list[tuple[Any, ...]]) -> str:
@@ -260,18 +273,27 @@ def one(statement: str, rows: list[tuple[Any, ...]]) -> str:
     return f"{statement} VALUES ({', '.join(['%s'] * len(rows[0]))})" if rows else statement
 
 
-def report(db: Database, query: str) -> None:
-    """Read all rows of a report."""
-    with db, db.cursor() as cursor:
-        cursor.execute(query)
-        cursor.fetchall()
+def report(db: Database, name: str, column: str) -> Cost:
+    """Read all rows that a report has for one day."""
+
+    def read() -> None:
+        with db, db.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM report.{name} WHERE {column} >= %s AND {column} < %s", ASKED)
+            cursor.fetchall()
+
+    return cost(db, read)
 
 
-def timed(work: Callable[[], None]) -> float:
-    """Return the seconds that the work takes."""
-    begin = time.perf_counter()
+def cost(db: Database, work: Callable[[], None]) -> Cost:
+    """Return what the work takes."""
+    server = Path(f"/proc/{db.info.backend_pid}/schedstat")
+
+    def used() -> float:
+        return time.process_time() + int(server.read_text().split()[0]) / 1e9
+
+    clock, processor = time.perf_counter(), used()
     work()
-    return time.perf_counter() - begin
+    return Cost(clock_s=time.perf_counter() - clock, processor_s=used() - processor)
 
 
 if __name__ == "__main__":

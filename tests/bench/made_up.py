@@ -2,6 +2,23 @@
 
 from newswire.db import Database
 
+# Reports that are asked for a range of days, with the column that bounds it.
+DATED_REPORTS = {
+    "article": "dated_at",
+    "quote": "dated_at",
+    "mention": "dated_at",
+    "quote_mention": "dated_at",
+    "syndication": "dated_at",
+    "contributor": "dated_at",
+    "entity_day": "day",
+    "entity_pair": "day",
+    "speaker_day": "day",
+    "source_day": "day",
+    "story": "dated_at",
+    "story_version": "received_at",
+    "version_change": "received_at",
+    "correction": "received_at",
+}
 # One source a hundred, spread over ``days`` days before ``until``; every tenth text is a copy of another.
 STEPS = (
     "SET session_replication_role = replica",  # no trigger for each row: the rows are made to fit
@@ -33,8 +50,8 @@ STEPS = (
     " sha256(guid::bytea), 'text', 'usable', CASE n %% 50 WHEN 0 THEN ARRAY['correction'] ELSE '{}' END, dated_at,"
     " dated_at + interval '20 minutes', 'Headline ' || n, '', TRUE FROM made",
     "INSERT INTO news.article (article_id, story_version_id, body, body_sha256, word_count, language, is_degraded,"
-    " cleaner_version, annotator_version) SELECT id, id, 'Person ' || n %% 5000 || ' spoke of harbour ' || n,"
-    " sha256(guid::bytea), 5, 'en', FALSE, 'made-up', 'made-up' FROM made",
+    " cleaner_version) SELECT id, id, 'Person ' || n %% 5000 || ' spoke of harbour ' || n,"
+    " sha256(guid::bytea), 5, 'en', FALSE, 'made-up' FROM made",
     "INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)"
     " SELECT id, (SELECT min(entity_id) FROM news.entity) + (n * k) %% 5000, k * 10, k * 10 + 8,"
     " 'Person ' || 1 + (n * k) %% 5000, 'made-up' FROM made, generate_series(0, %(mentions)s - 1) AS k",
@@ -46,7 +63,7 @@ STEPS = (
     "INSERT INTO news.quote_mention (quote_id, mention_id, article_id) SELECT quote_id, mention_id, article_id"
     " FROM made INNER JOIN news.quote ON quote.article_id = made.id INNER JOIN news.mention USING (article_id)"
     " WHERE quote.spans @> int4range(mention.start_char, mention.end_char)",
-    "INSERT INTO news.story_current SELECT story_id, id, id FROM made",
+    "INSERT INTO news.story_current SELECT story_id, id, id, 'made-up' FROM made",
     "INSERT INTO news.cluster SELECT id FROM made WHERE n %% 10 <> 0",
     "INSERT INTO news.cluster_member (article_id, cluster_id, duplicate_of, relation, similarity, basis)"
     " SELECT made.id, coalesce(origin.id, made.id), origin.id, CASE WHEN origin.id IS NOT NULL THEN 'near' END, 1,"

@@ -1,6 +1,9 @@
--- The health of every source.
+-- Every source with its health: those that need a person first, those that are switched off last.
 SELECT
     health.source,
+    health.title,
+    health.kind,
+    health.location,
     health.is_enabled,
     health.last_polled_at,
     health.last_outcome,
@@ -11,6 +14,7 @@ SELECT
     health.article_count,
     health.moved_to,
     health.attention,
-    health.needs_attention
+    health.needs_attention,
+    health.last_28_days
 FROM report.source_health AS health
-ORDER BY health.source;
+ORDER BY health.needs_attention DESC, health.is_enabled DESC, health.source ASC;
