@@ -29,7 +29,7 @@ def today(db: Database, _asked: Asked, now: datetime) -> dict[str, Any]:
         "runs": runs[::-1],
         "checks": fetch_row(db, "desk/find_check_count"),
         "failed_checks": fetch_rows(db, "desk/find_failed_checks"),
-        "troubled_sources": [row for row in fetch_rows(db, "desk/find_sources") if row["needs_attention"]],
+        "troubled_sources": [row for row in fetch_rows(db, "report/find_sources") if row["needs_attention"]],
         "reprocessing": fetch_rows(db, "report/find_reprocessing"),
         "statements": statements,
     }
@@ -37,7 +37,7 @@ def today(db: Database, _asked: Asked, now: datetime) -> dict[str, Any]:
 
 def sources(db: Database, _asked: Asked, now: datetime) -> dict[str, Any]:
     """Show every source with its health and its last 28 days."""
-    rows = fetch_rows(db, "desk/find_sources")
+    rows = fetch_rows(db, "report/find_sources")
     return {
         "sources": [row for row in rows if row["is_enabled"]],
         "off": [row for row in rows if not row["is_enabled"]],
