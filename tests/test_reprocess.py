@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from newswire import tasks
+from newswire.db import Database, execute
 from newswire.errors import NewswireError, UsageError
 from tests.small_desk import Desk
 
@@ -138,3 +139,11 @@ def test_the_days_come_from_the_form_or_from_the_backfill(desk: Desk) -> None:
     assert tasks.plan_reprocess({}, "scheduled__2026-11-27") == [], "the schedule is for backfills"
     assert tasks.plan_reprocess({}, "backfill__2001-01-01", datetime(2001, 1, 1, tzinfo=UTC)) == []
     assert len(tasks.plan_reprocess({}, "backfill__today", datetime.now(UTC))) == 1
+
+
+def test_a_story_that_is_told_under_another_guid_now_is_gone(db: Database, add_version, rows) -> None:
+    add_version(1, "Ferry sank.")
+    with db.cursor() as cursor:
+        cursor.execute("DELETE FROM news.article; DELETE FROM news.story_version")
+    execute(db, "reprocess/delete_empty_stories", {"story_ids": list(rows("SELECT story_id FROM news.story")[0])})
+    assert rows("SELECT count(*) FROM news.story") == [(0,)]

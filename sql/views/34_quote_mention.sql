@@ -40,6 +40,7 @@ CROSS JOIN
         LEFT JOIN news.entity_alias AS alias ON mention.entity_id = alias.entity_id AND mention.text = alias.alias
         INNER JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id
         WHERE mention.mention_id = pair.mention_id AND mention.article_id = pair.article_id
+        ORDER BY mention.mention_id
         LIMIT 1 -- keeps it a lookup: a join would be planned over the mentions of all days
     ) AS mentioned
 WHERE mentioned.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY');

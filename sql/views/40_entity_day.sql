@@ -12,14 +12,16 @@ SELECT
     shown.entity_id
 FROM news.article_entity AS counted
 -- A lookup for each row of the days asked for: a join would be planned over the articles of all days.
-CROSS JOIN LATERAL (
-    SELECT
-        one.article_id,
-        one.cluster_id
-    FROM report.visible_article AS one
-    WHERE one.article_id = counted.article_id
-    LIMIT 1
-) AS visible
+CROSS JOIN
+    LATERAL (
+        SELECT
+            one.article_id,
+            one.cluster_id
+        FROM report.visible_article AS one
+        WHERE one.article_id = counted.article_id
+        ORDER BY one.article_id
+        LIMIT 1
+    ) AS visible
 INNER JOIN news.entity AS entity ON counted.entity_id = entity.entity_id
 INNER JOIN news.entity AS shown ON entity.shown_as = shown.entity_id
 GROUP BY shown.entity_id, counted.day;

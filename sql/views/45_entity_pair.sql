@@ -13,14 +13,16 @@ SELECT
 FROM news.article_entity AS counted
 INNER JOIN news.article_entity AS beside ON counted.article_id = beside.article_id
 -- A lookup for each row of the days asked for: a join would be planned over the articles of all days.
-CROSS JOIN LATERAL (
-    SELECT
-        one.article_id,
-        one.cluster_id
-    FROM report.visible_article AS one
-    WHERE one.article_id = counted.article_id
-    LIMIT 1
-) AS visible
+CROSS JOIN
+    LATERAL (
+        SELECT
+            one.article_id,
+            one.cluster_id
+        FROM report.visible_article AS one
+        WHERE one.article_id = counted.article_id
+        ORDER BY one.article_id
+        LIMIT 1
+    ) AS visible
 INNER JOIN news.entity AS entity ON counted.entity_id = entity.entity_id
 INNER JOIN news.entity AS shown ON entity.shown_as = shown.entity_id
 INNER JOIN news.entity AS other ON beside.entity_id = other.entity_id

@@ -129,7 +129,7 @@ def test_a_row_that_points_at_nothing_is_refused(db: Database, add_version, rows
     "statement",
     [
         "INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, annotator_version)"
-        " SELECT article_id + 1, entity_id, 0, 5, 'Ferry', 'x' FROM news.mention",
+        " SELECT article_id + 1, entity_id, start_char, end_char, text, 'x' FROM news.mention",
         "INSERT INTO news.quote (article_id, spans, text, kind, confidence, annotator_version)"
         " SELECT article_id + 1, spans, text, kind, 1, 'x' FROM news.quote",
         "INSERT INTO news.quote_mention SELECT quote_id, mention_id + 77, article_id FROM news.quote_mention",

@@ -248,12 +248,12 @@ DROP INDEX news.story_version_published_at_idx;
 
 -- ---------------------------------------------------------------- what names are shown as
 -- Whether articles place people of one name in several fields: then each is a person of its own.
-CREATE FUNCTION news.is_apart(name text, name_label text) RETURNS boolean
+CREATE FUNCTION news.is_apart(canonical text, label text) RETURNS boolean
 LANGUAGE sql STABLE
 RETURN (
     SELECT count(DISTINCT entity.field) > 1
     FROM news.entity AS entity
-    WHERE entity.canonical = name AND entity.label = name_label
+    WHERE entity.canonical = is_apart.canonical AND entity.label = is_apart.label
 );
 
 -- As before (0008_entity_senses), by lookups of the names alone: no part of it reads all entities or all spellings.

@@ -9,12 +9,10 @@ SELECT
     article.unannotated_reason,
     shown.article_id AS shown_article_id,
     shown.annotator_version,
-    EXISTS (
-        SELECT 1 FROM news.annotation AS annotation
-        WHERE annotation.body_sha256 = article.body_sha256 AND annotation.annotator_version = %(annotator_version)s
-    ) AS is_annotated,
-    ARRAY(
-        SELECT known.story_version_id FROM news.version_key AS known
+    annotation.body_sha256 IS NOT NULL AS is_annotated,
+    (
+        SELECT coalesce(array_agg(known.story_version_id), '{}')
+        FROM news.version_key AS known
         WHERE known.story_id = story.story_id AND known.story_version_id IS DISTINCT FROM head.story_version_id
     ) AS other_ids
 FROM news.story AS story
@@ -26,6 +24,7 @@ LEFT JOIN LATERAL (
         one.article_id
     FROM news.story_head AS one
     WHERE one.story_id = story.story_id
+    ORDER BY one.story_version_id
     LIMIT 1
 ) AS head ON TRUE
 LEFT JOIN LATERAL (
@@ -34,7 +33,10 @@ LEFT JOIN LATERAL (
         one.body_sha256
     FROM news.article AS one
     WHERE one.article_id = head.article_id
+    ORDER BY one.article_id
     LIMIT 1
 ) AS article ON TRUE
+LEFT JOIN news.annotation AS annotation
+    ON article.body_sha256 = annotation.body_sha256 AND annotation.annotator_version = %(annotator_version)s
 WHERE story.story_id = ANY(%(story_ids)s::bigint[])
 ORDER BY story.story_id;

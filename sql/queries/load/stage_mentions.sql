@@ -11,13 +11,15 @@ SELECT
     found.role,
     found.field
 FROM unnest(%(article_ids)s::bigint[]) AS wanted (article_id)
-CROSS JOIN LATERAL (
-    SELECT annotation.document
-    FROM news.article AS article
-    INNER JOIN news.annotation AS annotation ON article.body_sha256 = annotation.body_sha256
-    WHERE article.article_id = wanted.article_id AND annotation.annotator_version = %(annotator_version)s
-    LIMIT 1
-) AS annotation
+CROSS JOIN
+    LATERAL (
+        SELECT annotation.document
+        FROM news.article AS article
+        INNER JOIN news.annotation AS annotation ON article.body_sha256 = annotation.body_sha256
+        WHERE article.article_id = wanted.article_id AND annotation.annotator_version = %(annotator_version)s
+        ORDER BY article.article_id
+        LIMIT 1
+    ) AS annotation
 CROSS JOIN jsonb_to_recordset(annotation.document -> 'entities') AS found (
     start_char integer, end_char integer, text text, label text, canonical text, ids jsonb, role text, field text
 );
