@@ -2,8 +2,8 @@
 -- (docs/decisions/0019-load.md).
 
 -- ---------------------------------------------------------------- who was annotated
--- Only the article that reports are pointed at has rows of its annotation, so the pointer says whose they are. Noting it
--- on the article wrote the article anew, with all its indexes, the words of its text among them.
+-- Only the article that reports are pointed at has rows of its annotation, so the pointer says whose they are. Noting
+-- it on the article wrote the article anew, with all its indexes, the words of its text among them.
 ALTER TABLE news.story_current
 ADD COLUMN annotator_version text,
 ADD CONSTRAINT story_current_check CHECK (article_id = story_version_id);
@@ -215,7 +215,7 @@ END;
 $$;
 
 -- ---------------------------------------------------------------- the version that speaks for a story
--- As before, found through the register, which is not cut by month: three lookups a story, however many months there are.
+-- As before, found through the register, which is not cut by month: three lookups a story, whatever months there are.
 CREATE OR REPLACE VIEW news.story_head AS
 SELECT DISTINCT ON (known.story_id)
     known.story_id,
@@ -248,13 +248,12 @@ DROP INDEX news.story_version_published_at_idx;
 
 -- ---------------------------------------------------------------- what names are shown as
 -- Whether articles place people of one name in several fields: then each is a person of its own.
-CREATE FUNCTION news.is_apart(canonical text, label text) RETURNS boolean
-LANGUAGE sql STABLE
-RETURN (
+CREATE FUNCTION news.is_apart(name text, name_label text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
     SELECT count(DISTINCT entity.field) > 1
     FROM news.entity AS entity
-    WHERE entity.canonical = is_apart.canonical AND entity.label = is_apart.label
-);
+    WHERE entity.canonical = name AND entity.label = name_label;
+$$;
 
 -- As before (0008_entity_senses), by lookups of the names alone: no part of it reads all entities or all spellings.
 CREATE OR REPLACE FUNCTION news.settle_entities(names text[]) RETURNS void
