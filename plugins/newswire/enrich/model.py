@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 from thinc.api import NumpyOps, set_current_ops
 
-from newswire.enrich.names import find_dateline_end
+from newswire.enrich.datelines import find_dateline_end
 from newswire.enrich.network import load_network
 from newswire.enrich.recase import Caser
 from newswire.enrich.tagger import TAGGED, tag_text

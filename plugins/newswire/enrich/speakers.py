@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from newswire.enrich.names import trim_name
+from newswire.enrich.name_spans import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
 from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
 from newswire.records import EntityLabel, Mention, Speaker, SpeakerKind

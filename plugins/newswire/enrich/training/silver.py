@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from newswire.enrich.model import load_model
-from newswire.enrich.names import KEPT_LABELS, VALUES
+from newswire.enrich.name_spans import VALUES
+from newswire.enrich.names import KEPT_LABELS
 
 Row = dict[str, Any]
 

@@ -1,0 +1,105 @@
+"""What kind of thing each name is: by vote of its mentions, by what is known of it, and by the words around it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from newswire.enrich.name_spans import VALUES, Name
+from newswire.enrich.tables import KNOWN_NAMES
+from newswire.records import EntityLabel
+
+PEOPLE_OR_NOT: Final = frozenset(
+    {EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.GPE, EntityLabel.LOC, EntityLabel.FAC, EntityLabel.PRODUCT}
+)
+HAS_AGE: Final = re.compile(r" ?, \d\d ?[,.]")
+IN_PLACE: Final = re.compile(
+    r"(?<![\w-])(?:[Ii]n|into|[Nn]ear|[Oo]utside|around|(?:town|city|village|port|capital|province|region|suburb|district|"
+    r"outskirts|"
+    r"municipality|island) of|town|village) (?:the )?$"
+)
+IS_COMPANY_BEFORE: Final = re.compile(
+    r"(?<![\w-])(?:company|firm|maker|group|chain|bank|airline|carrier|insurer|retailer|brewer|producer|manufacturer|"
+    r"engineer|conglomerate|newspaper|daily|weekly|magazine|agency|giant|utility|broker|brokerage|shares (?:of|in)|"
+    r"stake in) $",
+    re.IGNORECASE,
+)
+IS_COMPANY_AFTER: Final = re.compile(
+    r"(?: ?['\u2019]?s)? (?:shares?|stock|shareholders|output|profits?|revenues?|sales|turnover|earnings|products|"
+    r"subsidiary)(?![\w-])| ?, (?:which|based in|maker of|owned by|listed)(?![\w-])"
+)
+REACH: Final = 24
+
+
+def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = ()) -> list[Name]:
+    """Return the names with the labels that fit all of the text; ``filed_at`` are the dateline's places, case-folded.
+
+    "Washington" is the player where the text names "Ada Washington", but not in "in Washington".
+    """
+    voted = vote_labels(names)
+    mentions: dict[str, list[Name]] = defaultdict(list)
+    full = set[str]()
+    for name in voted:
+        if " " not in name.key:
+            mentions[name.key].append(name)
+        elif name.label is EntityLabel.PERSON and " of " not in name.key:
+            full |= {name.key.split(" ", 1)[0], name.key.rsplit(" ", 1)[1]}
+    labels = {
+        key: label
+        for key, same in mentions.items()
+        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, filed_at))
+    }
+    return [
+        replace(name, label=label)
+        if (label := labels.get(name.key))
+        and not (label is EntityLabel.PERSON and name.label is EntityLabel.GPE and is_in(copy, name))
+        else name
+        for name in voted
+    ]
+
+
+def is_in(copy: str, name: Name) -> bool:
+    """Say whether something is said to be in or near what the name names."""
+    return bool(IN_PLACE.search(copy[max(0, name.start_char - REACH) : name.start_char]))
+
+
+def vote_labels(names: Sequence[Name]) -> list[Name]:
+    """Give all names of the same words the label that most of them have; on a tie, that which came first.
+
+    A known name has the label of the data file, unless the model calls it a person.
+    """
+    votes: dict[str, Counter[EntityLabel]] = defaultdict(Counter)
+    for name in names:
+        votes[name.key][name.label] += 1
+    voted = {key: counts.most_common(1)[0][0] for key, counts in votes.items()}
+    for key, label in voted.items():
+        known = KNOWN_NAMES.get(key)
+        if known is not None and label is not EntityLabel.PERSON and label not in VALUES:
+            voted[key] = known.label
+    return [replace(name, label=voted[name.key]) for name in names]
+
+
+def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Collection[str]) -> EntityLabel | None:
+    """Return what all mentions of a name of one word are, None where the vote stands."""
+    key, label = same[0].key, same[0].label
+    known = KNOWN_NAMES.get(key)
+    if key in filed_at and known is None:
+        return EntityLabel.GPE
+    if known is not None:
+        is_place = known.label in {EntityLabel.GPE, EntityLabel.LOC, EntityLabel.NORP}
+        return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
+    if label is EntityLabel.PERSON:
+        return None if key in full else _kind_of_stranger(copy, same)
+    is_person = key in full or any(HAS_AGE.match(copy, name.end_char) for name in same)
+    return EntityLabel.PERSON if is_person else None
+
+
+def _kind_of_stranger(copy: str, same: Sequence[Name]) -> EntityLabel | None:
+    """Return what a "person" is of whom no full name is given, and who is lived in or has shares."""
+    before = [copy[max(0, name.start_char - REACH) : name.start_char] for name in same]
+    if any(IS_COMPANY_BEFORE.search(words) for words in before):
+        return EntityLabel.ORG
+    if sum(bool(IN_PLACE.search(words)) for words in before) * 2 >= len(same):
+        return EntityLabel.GPE
+    return EntityLabel.ORG if any(IS_COMPANY_AFTER.match(copy, name.end_char) for name in same) else None

@@ -1,0 +1,230 @@
+"""Where a name begins and ends: no articles, titles or marks around it, and all of "M. Brook" and "Anne-Marie Vale"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from newswire.enrich.places import Gazetteer, fold
+from newswire.enrich.recase import PARTICLES
+from newswire.enrich.tables import KNOWN_NAMES
+from newswire.records import EntityLabel
+
+VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
+OUTER: Final = " \t\r\n.,;:!?()[]{}<>\"'“”\u2018\u2019`«»-\u2013\u2014…*_/\\|+="
+ARTICLES: Final = ("the ", "a ", "an ")
+POSSESSIVES: Final = ("'s", "\u2019s", " s")
+PLACES: Final = frozenset({EntityLabel.GPE, EntityLabel.LOC, EntityLabel.FAC, EntityLabel.ORG})
+
+# Forms of address and of rank that wire copy writes before a person's name; the name is without them.
+ADDRESS: Final = re.compile(
+    r"(?:(?:(?:vice |deputy )?president|(?:deputy )?prime minister|king|queen|prince|princess|pope|emperor|empress|"
+    r"general|gen\.|colonel|col\.|lieutenant|lt\.|captain|capt\.|sergeant|sgt\.|maj\.|admiral|senator|sen\.|rep\.|gov\.|"
+    r"governor|minister|ambassador|chancellor|archbishop|cardinal|ayatollah|rabbi|reverend|rev\.|professor|prof\.|doctor|dr\.?|"
+    r"mr\.?|mrs\.?|ms\.?|miss|sir|dame|lord|lady|secretary|chairman|sultan|emir|mayor|mullah|coach) )+(?=\S)",
+    re.IGNORECASE,
+)
+COMPASS: Final = re.compile(
+    r"(?:(?:north|south|east|west|central|mid|upper|lower|inner|outer|"
+    r"north-?(?:east|west)|south-?(?:east|west))(?:ern|ernmost)?)(?: |$)"
+)
+# Nouns that say of what kind the thing is that is named after them: "bank Norden Kredit", "newspaper Le Phare".
+KIND: Final = re.compile(
+    r"(?:(?:the|state|daily|weekly|rival|fellow|news) )?(?:bank|group|company|firm|agency|newspaper|newsletter|daily|"
+    r"weekly|magazine|journal|airline|carrier|club|side|team|giant|maker|insurer|retailer|brewer|broker|brokerage|unit|"
+    r"subsidiary|station|network|broadcaster|bourse|index|steelmaker|carmaker|consultancy|publisher|conglomerate|"
+    r"manufacturer) (?=\S)"
+)
+TAIL: Final = re.compile(  # "U.S.-registered": the name is what stands before
+    r"(?:[-\u2013]| - ?)(?:[a-z]+ed|based|born|bound|run|owned|held|made|built|speaking|style|wide|area|era|time|only)$"
+)
+HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013](?=\w)", re.IGNORECASE)
+INITIALS: Final = re.compile(r"(?<![\w.'\u2019-])(?:[^\W\d_]\. ?){1,3}$")
+HYPHENED_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]\w+-$")
+HYPHENED_AFTER: Final = re.compile(r"(?:-[A-Z]\w+)+(?![\w-])")
+NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
+NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
+SUFFIX: Final = re.compile(
+    r",? (?:Inc|Corp|Co|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
+    r"Bhd|Pty|KK|A/S|AS)(?![\w&-])\.?"
+)
+NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
+LIST: Final = re.compile(r" or ")
+MIN_LETTERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name before it is joined with others; ``text`` is the restored copy's, with its case."""
+
+    start_char: int
+    end_char: int
+    text: str
+    label: EntityLabel
+
+    @property
+    def key(self) -> str:
+        """What two equal names have in common."""
+        return self.text.casefold()
+
+
+def name_at(copy: str, start: int, end: int, label: EntityLabel) -> Name:
+    """Return the name of these characters, on one line."""
+    return Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label)
+
+
+def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the offsets without articles, possessives and marks around the name; the last full stop of "U.N." stays.
+
+    >>> text = "the U.N.'s"
+    >>> text[slice(*trim_name(text, 0, len(text)))]
+    'U.N.'
+    """
+    before = -1, -1
+    while before != (start, end):
+        before = start, end
+        piece = text[start:end]
+        start += len(piece) - len(piece.lstrip(OUTER))
+        stripped = text[start:end].rstrip(OUTER)
+        if text[start + len(stripped) : end].startswith(".") and "." in stripped and " " not in stripped[-4:]:
+            stripped += "."
+        for possessive in POSSESSIVES:
+            stripped = stripped.removesuffix(possessive)
+        end = start + len(stripped)
+        for article in ARTICLES:
+            start += len(article) if text[start:end].lower().startswith(article) else 0
+    return start, max(start, end)
+
+
+def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_case: bool) -> list[Name]:
+    """Return the names with their bounds where print has them, in reading order and apart from each other.
+
+    ``has_case`` says that the text itself has capitals, so that a word without one is none of a name's.
+    """
+    parts = [part for name in names for part in _parts(copy, name)]
+    trimmed = [name for part in parts if (name := _trimmed(copy, part, has_case=has_case))]
+    joined: list[Name] = []
+    for name in trimmed:
+        if joined and (both := _joined(copy, joined[-1], name, gazetteer)):
+            joined[-1] = both
+        else:
+            joined.append(name)
+    grown: list[Name] = []
+    for number, name in enumerate(joined):
+        floor = grown[-1].end_char if grown else 0
+        limit = joined[number + 1].start_char if number + 1 < len(joined) else len(copy)
+        grown.append(_grown(copy, name, (floor, limit), gazetteer))
+    return grown
+
+
+def _parts(copy: str, name: Name) -> Iterator[Name]:
+    """Yield the name, or each of those that a line's end or an "or" parts."""
+    if name.label in VALUES:
+        yield name
+        return
+    start = name.start_char
+    cuts = LIST if name.label is EntityLabel.ORG else None
+    for line in re.finditer(r"[^\n]+", copy[name.start_char : name.end_char]):
+        at = start + line.start()
+        for cut in cuts.finditer(line.group()) if cuts else ():
+            yield name_at(copy, at, start + line.start() + cut.start(), name.label)
+            at = start + line.start() + cut.end()
+        yield name_at(copy, at, start + line.end(), name.label)
+
+
+def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
+    """Return the name without what print does not count to it, None where nothing of a name is left."""
+    if name.label in VALUES:
+        return name
+    start, end = trim_name(copy, name.start_char, name.end_char)
+    before = -1, -1
+    while before != (start, end) and start < end:
+        before = start, end
+        if tail := TAIL.search(copy, start, end):
+            end = tail.start()
+        start += _needless(copy[start:end], name.label)
+        if has_case:
+            start, end = _capitals(copy, start, end)
+        start, end = trim_name(copy, start, end)
+    piece = copy[start:end]
+    if sum(char.isalpha() for char in piece) < MIN_LETTERS or "@" in piece or COMPASS.fullmatch(piece):
+        return None
+    return replace(name, start_char=start, end_char=end, text=" ".join(piece.split()))
+
+
+def _needless(piece: str, label: EntityLabel) -> int:
+    """Return how many characters before the name tell what it is."""
+    if label is EntityLabel.PERSON:
+        found = ADDRESS.match(piece)
+    elif found := HEAD.match(piece):
+        pass
+    elif piece.casefold() in KNOWN_NAMES:
+        return 0
+    else:
+        found = COMPASS.match(piece) or KIND.match(piece)
+    return found.end() if found and piece[found.end() : found.end() + 1].isupper() else 0
+
+
+def _capitals(copy: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span from the first word with a capital or figure, or the particles before it, to the last."""
+    words = list(re.finditer(r"\S+", copy[start:end]))
+    named = [number for number, word in enumerate(words) if not word.group().islower()]
+    if not named:
+        return start, start
+    first = named[0]
+    while first and words[first - 1].group() in PARTICLES:
+        first -= 1
+    return start + words[first].start(), start + words[named[-1]].end()
+
+
+def _joined(copy: str, left: Name, right: Name, gazetteer: Gazetteer) -> Name | None:
+    """Return the one name that the two are: "Anne" and "Marie Vale" at a hyphen, "San" and "Lorenzo" of a place."""
+    between = copy[left.end_char : right.start_char]
+    if left.label is right.label is EntityLabel.PERSON and (between == "-" or NICKNAME.fullmatch(between)):
+        return name_at(copy, left.start_char, right.end_char, left.label)
+    if between in {" ", "-"} and {left.label, right.label} <= PLACES:
+        both = copy[left.start_char : right.end_char]
+        if label := _label_of_place(both, gazetteer):
+            return name_at(copy, left.start_char, right.end_char, label)
+    return None
+
+
+def _label_of_place(text: str, gazetteer: Gazetteer) -> EntityLabel | None:
+    known = KNOWN_NAMES.get(text.casefold())
+    if known:
+        return known.label
+    return EntityLabel.GPE if fold(text) in gazetteer.places or gazetteer.find_state(text) else None
+
+
+def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer) -> Name:
+    """Return the name with what belongs to it on either side, within the bounds that other names leave."""
+    floor, limit = bounds
+    start, end, label = name.start_char, name.end_char, name.label
+    if label is EntityLabel.PERSON:
+        if before := HYPHENED_BEFORE.search(copy, floor, start):
+            start = before.start()
+        if after := HYPHENED_AFTER.match(copy, end, limit):
+            end = after.end()
+        if before := INITIALS.search(copy, floor, start):
+            start = before.start()
+    elif label in PLACES:
+        start, end, label = _grown_place(copy, name, bounds, gazetteer)
+    if label in PLACES | {EntityLabel.PERSON} and (suffix := SUFFIX.match(copy, end, limit)):
+        end, label = suffix.end(), EntityLabel.ORG
+    changed = (start, end) != (name.start_char, name.end_char)
+    return name_at(copy, start, end, label) if changed else name
+
+
+def _grown_place(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer) -> tuple[int, int, EntityLabel]:
+    """Return the span and label with the word before or after where that makes the name of a place: "Kansas" City."""
+    floor, limit = bounds
+    start, end = name.start_char, name.end_char
+    if (after := NEIGHBOUR_AFTER.match(copy, end, limit)) and (
+        label := _label_of_place(copy[start : after.end()], gazetteer)
+    ):
+        return start, after.end(), label
+    if (before := NEIGHBOUR_BEFORE.search(copy, max(floor, start - 20), start)) and (
+        label := _label_of_place(copy[before.start() : end], gazetteer)
+    ):
+        return before.start(), end, label
+    return start, end, name.label

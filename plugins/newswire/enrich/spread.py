@@ -1,0 +1,120 @@
+"""Names that the model overlooked: such as stand elsewhere in the text, the last names of its people, known names."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from spacy.tokens import Doc
+
+from newswire.enrich.name_spans import VALUES, Name, name_at, trim_name
+from newswire.enrich.spans import Span
+from newswire.enrich.tables import KNOWN_NAMES
+from newswire.records import EntityLabel
+
+MIN_SPREAD_LETTERS: Final = 3
+MIN_KNOWN_LETTERS: Final = 4
+MIN_ALONE_LETTERS: Final = 4
+# Names that are words too: alone they are found by the model only.
+WORDS_TOO: Final = frozenset(
+    {"turkey", "chad", "jordan", "georgia", "polish", "mali", "pole", "poles", "scot", "scots"}
+)
+NATIONS: Final = frozenset({EntityLabel.GPE, EntityLabel.NORP})
+Form = tuple[tuple[str, ...], EntityLabel]
+
+
+def _known_forms() -> dict[str, list[Form]]:
+    forms: dict[str, list[Form]] = defaultdict(list)
+    for key, known in KNOWN_NAMES.items():
+        words = tuple(key.split())
+        is_nation = known.label in NATIONS and len(key) >= MIN_KNOWN_LETTERS and key not in WORDS_TOO and key.isalpha()
+        if known.label not in VALUES and (len(words) > 1 or is_nation):
+            forms[words[0]].append((words, known.label))
+    return dict(forms)
+
+
+KNOWN_FORMS: Final[Mapping[str, Sequence[Form]]] = _known_forms()
+
+
+class Tokens:
+    """The tokens of a document as plain lists: spaCy's objects are slow to ask one by one."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.texts: list[str] = [token.text for token in doc]
+        self.lowers = [text.lower() for text in self.texts]
+        self.starts: list[int] = [token.idx for token in doc]
+
+    def at(self, start: int, end: int) -> range:
+        """Return the numbers of the tokens that begin in these characters."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def end(self, number: int) -> int:
+        """Return where the token ends."""
+        return self.starts[number] + len(self.texts[number])
+
+
+def spread_names(
+    copy: str, tokens: Tokens, names: Sequence[Name], skipped: Span, is_unknown: Callable[[str], bool]
+) -> list[Name]:
+    """Return the names and those overlooked: such as stand elsewhere in this text, and known ones.
+
+    ``is_unknown`` says of a word in small letters that it is none of the language's.
+    """
+    forms = _forms(tokens, names)
+    taken = bytearray(len(copy) + 1)
+    for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
+        taken[start:end] = b"\1" * (end - start)
+    found = {name.start_char: name for name in names}
+    for number, low in enumerate(tokens.lowers):
+        if low not in forms and low not in KNOWN_FORMS:
+            continue
+        start = tokens.starts[number]
+        part = found.get(start)  # "de", where the text has "de Mistura" elsewhere
+        if taken[start] and part is None:
+            continue
+        for words, label in sorted([*forms.get(low, ()), *KNOWN_FORMS.get(low, ())], key=lambda form: -len(form[0])):
+            if not _stands_at(tokens, number, words):
+                continue
+            begin, end = trim_name(copy, start, tokens.end(number + len(words) - 1))
+            free = part.end_char if part else begin
+            if begin < end and free < end and not any(taken[free:end]):
+                found.pop(start, None)
+                if label is EntityLabel.PERSON and begin == start:
+                    begin = first_name_start(tokens, number, taken, is_unknown)
+                taken[begin:end] = b"\1" * (end - begin)
+                found[begin] = name_at(copy, begin, end, label)
+                break
+    return sorted(found.values(), key=lambda name: name.start_char)
+
+
+def _forms(tokens: Tokens, names: Sequence[Name]) -> dict[str, list[Form]]:
+    """Return what to look for, by its first word: the names themselves, and the last names of people."""
+    forms: dict[str, list[Form]] = defaultdict(list)
+    for name in {name.key: name for name in names if name.label not in VALUES}.values():
+        words = tuple(tokens.lowers[number] for number in tokens.at(name.start_char, name.end_char))
+        if len(name.text) < MIN_SPREAD_LETTERS or not words or not any(char.isupper() for char in name.text):
+            continue
+        forms[words[0]].append((words, name.label))
+        last = words[-1]
+        may_stand_alone = name.label is EntityLabel.PERSON and len(last) >= MIN_ALONE_LETTERS
+        if may_stand_alone and len(words) > 1 and last not in KNOWN_NAMES:
+            forms[last].append(((last,), name.label))
+    return forms
+
+
+def first_name_start(tokens: Tokens, number: int, taken: bytearray, is_unknown: Callable[[str], bool]) -> int:
+    """Return where the person's name begins if the word before is a first name: a capital, and unknown without it."""
+    start = tokens.starts[number]
+    if not number:
+        return start
+    before = tokens.texts[number - 1]
+    is_first_name = before.istitle() and before.isalpha() and is_unknown(before.lower())
+    return tokens.starts[number - 1] if is_first_name and not taken[tokens.starts[number - 1]] else start
+
+
+def _stands_at(tokens: Tokens, number: int, words: Sequence[str]) -> bool:
+    """Say whether the words begin at the token, one of them with its capital."""
+    end = number + len(words)
+    if tuple(tokens.lowers[number:end]) != words:
+        return False
+    return not all(text.islower() for text in tokens.texts[number:end])

@@ -1,0 +1,128 @@
+"""Where names begin and end, what kind they are, and which ones the model overlooked."""
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from newswire.enrich.datelines import dateline_places
+from newswire.enrich.kinds import settle_kinds
+from newswire.enrich.name_spans import Name, mend_names, name_at
+from newswire.enrich.places import load_gazetteer
+from newswire.enrich.spread import Tokens, spread_names
+from newswire.records import EntityLabel
+
+PERSON, ORG, GPE, LOC, NORP = (
+    EntityLabel.PERSON,
+    EntityLabel.ORG,
+    EntityLabel.GPE,
+    EntityLabel.LOC,
+    EntityLabel.NORP,
+)
+
+
+def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
+    names, at = [], 0
+    for words, label in marked:
+        at = text.index(words, at)
+        names.append(name_at(text, at, at + len(words), label))
+        at += len(words)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "mended"),
+    [
+        ("in northern Norway today", [("northern Norway", LOC)], ["Norway"]),
+        ("in South Korea today", [("South Korea", GPE)], ["South Korea"]),
+        ("the north was calm", [("north", LOC)], []),
+        ("President Ada Vale spoke", [("President Ada Vale", PERSON)], ["Ada Vale"]),
+        ("bank Norden Kredit fell", [("bank Norden Kredit", ORG)], ["Norden Kredit"]),
+        ("a U.S.-registered ferry", [("U.S.-registered", GPE)], ["U.S."]),
+        ("ex-Drosk captain", [("ex-Drosk", ORG)], ["Drosk"]),
+        ("T. R. Vale c Brook", [("Vale", PERSON)], ["T. R. Vale"]),
+        ("Anne-Marie Vale won", [("Anne", PERSON), ("Marie Vale", PERSON)], ["Anne-Marie Vale"]),
+        ("Jean-Luc Vale won", [("Luc Vale", PERSON)], ["Jean-Luc Vale"]),
+        ('Ado "Rock" Brook won', [("Ado", PERSON), ("Brook", PERSON)], ['Ado "Rock" Brook']),
+        ("in Kansas City today", [("Kansas", GPE)], ["Kansas City"]),
+        ("San Marino lost", [("San", GPE), ("Marino", GPE)], ["San Marino"]),
+        ("Norden Kredit Corp. fell", [("Norden Kredit", PERSON)], ["Norden Kredit Corp."]),
+        ("Norden or Sorn will pay", [("Norden or Sorn", ORG)], ["Norden", "Sorn"]),
+        ("the senate voted", [("senate", ORG)], []),
+        ("ask ada@example.org today", [("ada@example.org", PERSON)], []),
+        ("the s was lost", [("s", ORG)], []),
+        (
+            "Staffan de Vale and de Vale's aide",
+            [("Staffan de Vale", PERSON), ("de Vale", PERSON)],
+            ["Staffan de Vale", "de Vale"],
+        ),
+    ],
+)
+def test_a_name_has_the_bounds_that_print_gives_it(
+    text: str, given: list[tuple[str, EntityLabel]], mended: list[str]
+) -> None:
+    found = mend_names(text, names_in(text, *given), load_gazetteer(), has_case=True)
+    assert [text[name.start_char : name.end_char] for name in found] == mended
+
+
+def test_a_company_s_suffix_makes_an_organisation_of_it() -> None:
+    text = "Norden Kredit Corp fell"
+    (name,) = mend_names(text, names_in(text, ("Norden Kredit", PERSON)), load_gazetteer(), has_case=True)
+    assert name.label is ORG
+
+
+def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> None:
+    text = "the central bank of norden fell"
+    (name,) = mend_names(text, names_in(text, ("central bank of norden", ORG)), load_gazetteer(), has_case=False)
+    assert name.text == "central bank of norden"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "labels"),
+    [
+        ("Ada Sorn won. Sorn wept.", [("Ada Sorn", PERSON), ("Sorn", ORG)], [PERSON, PERSON]),
+        ("Sorn, 45, was freed.", [("Sorn", ORG)], [PERSON]),
+        ("He fled to Sorn. In Sorn it rained; near Sorn too.", [("Sorn", PERSON)] * 3, [GPE] * 3),
+        ("Shares in Sorn fell; Sorn said no.", [("Sorn", PERSON)] * 2, [ORG] * 2),
+        ("Jordan has asked them to go.", [("Jordan", PERSON)], [GPE]),
+        ("Tim Jordan ran. Jordan won.", [("Tim Jordan", PERSON), ("Jordan", PERSON)], [PERSON, PERSON]),
+        ("Ada Boston won in Boston.", [("Ada Boston", PERSON), ("Boston", GPE)], [PERSON, GPE]),
+    ],
+)
+def test_the_words_around_a_name_tell_its_kind(
+    text: str, given: list[tuple[str, EntityLabel]], labels: list[EntityLabel]
+) -> None:
+    assert [name.label for name in settle_kinds(text, names_in(text, *given))] == labels
+
+
+def test_the_place_of_the_dateline_is_a_place_in_all_of_the_text() -> None:
+    text = "SORN 2016-08-03\nSorn voted."
+    given = names_in(text, ("SORN", GPE), ("Sorn", ORG))
+    assert [name.label for name in settle_kinds(text, given, {"sorn"})] == [GPE, GPE]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("STORM\nPORT AMBRY, Norway 2016-08-03\nIt blew.", ["PORT AMBRY", "Norway"]),
+        ("port ambry , aug 3 ( reuters ) - it blew .", ["port ambry"]),
+        ("PORT AMBRY, 3 August (Reuters) - It blew.", ["PORT AMBRY"]),
+        ("It blew on the coast, 3 people said.", []),
+    ],
+)
+def test_a_dateline_names_its_places(text: str, places: list[str]) -> None:
+    assert [text[slice(*span)] for span in dateline_places(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "found"),
+    [
+        (["Ada", "Sorn", "left", ".", "Sorn", "wept"], [("Ada Sorn", PERSON)], ["Ada Sorn", "Sorn"]),
+        (["Under", "English", "law"], [], ["English"]),
+        (["a", "polish", "of", "it"], [], []),
+        (["Turkey", "for", "lunch"], [], []),
+    ],
+)
+def test_an_overlooked_name_is_found(words: list[str], given: list[tuple[str, EntityLabel]], found: list[str]) -> None:
+    doc = Doc(Vocab(), words=words)
+    names = spread_names(doc.text, Tokens(doc), names_in(doc.text, *given), (0, 0), lambda _: False)
+    assert [name.text for name in names] == found
