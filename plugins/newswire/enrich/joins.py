@@ -27,7 +27,7 @@ def join_names(names: Sequence[Name]) -> dict[Name, str]:
     people = [name for name in names if name.label is EntityLabel.PERSON and " " in name.text]
     by_last_word: dict[str, list[Name]] = defaultdict(list)
     for name in people:
-        by_last_word[_last_word(name)].append(name)
+        by_last_word[last_word(name)].append(name)
     by_initials = {
         initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
     }
@@ -41,7 +41,7 @@ def _canonical(
         return name.text
     if name.label is EntityLabel.PERSON:
         ends = (f" {name.key}", f"-{name.key}")
-        longer = [person for person in people.get(_last_word(name), ()) if person.key.endswith(ends)]
+        longer = [person for person in people.get(last_word(name), ()) if person.key.endswith(ends)]
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
         return usual[chosen.key if chosen else name.key]
@@ -54,7 +54,7 @@ def _canonical(
     return usual[name.key]
 
 
-def _last_word(name: Name) -> str:
+def last_word(name: Name) -> str:
     """Return what a second mention of the person would be: "assad" of "bashar al-assad"."""
     return ARABIC_ARTICLE.sub("", name.key.rsplit(" ", 1)[-1])
 

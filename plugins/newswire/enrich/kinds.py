@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from newswire.enrich.joins import last_word
 from newswire.enrich.name_spans import VALUES, Name
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
@@ -22,12 +23,12 @@ IN_PLACE: Final = re.compile(
 IS_COMPANY_BEFORE: Final = re.compile(
     r"(?<![\w-])(?:company|firm|maker|group|chain|bank|airline|carrier|insurer|retailer|brewer|producer|manufacturer|"
     r"engineer|conglomerate|newspaper|daily|weekly|magazine|agency|giant|utility|broker|brokerage|shares (?:of|in)|"
-    r"stake in) $",
+    r"stake in|acquisition of|takeover of|merger with|bid for) $",
     re.IGNORECASE,
 )
 IS_COMPANY_AFTER: Final = re.compile(
     r"(?: ?['\u2019]?s)? (?:shares?|stock|shareholders|output|profits?|revenues?|sales|turnover|earnings|products|"
-    r"subsidiary)(?![\w-])| ?, (?:which|based in|maker of|owned by|listed)(?![\w-])"
+    r"subsidiary)(?![\w-])| ?, (?:which|based in|(?:maker|producer|owner) of|owned by|listed)(?![\w-])"
 )
 REACH: Final = 24
 
@@ -44,7 +45,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         if " " not in name.key:
             mentions[name.key].append(name)
         elif name.label is EntityLabel.PERSON and " of " not in name.key:
-            full |= {name.key.split(" ", 1)[0], name.key.rsplit(" ", 1)[1]}
+            full |= {name.key.split(" ", 1)[0], last_word(name)}
     labels = {
         key: label
         for key, same in mentions.items()
@@ -61,7 +62,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
 
 def is_in(copy: str, name: Name) -> bool:
     """Say whether something is said to be in or near what the name names."""
-    return bool(IN_PLACE.search(copy[max(0, name.start_char - REACH) : name.start_char]))
+    return bool(IN_PLACE.search(_before(copy, name)))
 
 
 def vote_labels(names: Sequence[Name]) -> list[Name]:
@@ -91,15 +92,25 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
         return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
     if label is EntityLabel.PERSON:
         return None if key in full else _kind_of_stranger(copy, same)
+    if label is EntityLabel.ORG and any(_is_company(copy, name) for name in same):
+        return None
     is_person = key in full or any(HAS_AGE.match(copy, name.end_char) for name in same)
     return EntityLabel.PERSON if is_person else None
 
 
 def _kind_of_stranger(copy: str, same: Sequence[Name]) -> EntityLabel | None:
     """Return what a "person" is of whom no full name is given, and who is lived in or has shares."""
-    before = [copy[max(0, name.start_char - REACH) : name.start_char] for name in same]
-    if any(IS_COMPANY_BEFORE.search(words) for words in before):
+    if any(IS_COMPANY_BEFORE.search(_before(copy, name)) for name in same):
         return EntityLabel.ORG
-    if sum(bool(IN_PLACE.search(words)) for words in before) * 2 >= len(same):
+    if sum(is_in(copy, name) for name in same) * 2 >= len(same):
         return EntityLabel.GPE
-    return EntityLabel.ORG if any(IS_COMPANY_AFTER.match(copy, name.end_char) for name in same) else None
+    return EntityLabel.ORG if any(_is_company(copy, name) for name in same) else None
+
+
+def _is_company(copy: str, name: Name) -> bool:
+    after = IS_COMPANY_AFTER.match(copy, name.end_char)
+    return bool(after or IS_COMPANY_BEFORE.search(_before(copy, name)))
+
+
+def _before(copy: str, name: Name) -> str:
+    return copy[max(0, name.start_char - REACH) : name.start_char]

@@ -48,8 +48,19 @@ SUFFIX: Final = re.compile(
     r",? (?:Inc|Corp|Co|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
     r"Bhd|Pty|KK|A/S|AS)(?![\w&-])\.?"
 )
+BASE: Final = re.compile(
+    r" (?:(?:air|naval|army|military|air force) base|airbase|"
+    r"(?:International )?(?:Airport|Bridge|Stadium|Prison|Tunnel))(?!\w)"
+)
+# "the Drosk Congress on National Dialogue", where case is lost.
+ASSEMBLY: Final = re.compile(
+    r" (?:congress|conference|council|commission|committee|forum|association|federation|institute|agency|fund|centre|"
+    r"center) (?:on|for|of) (?:[a-z]+ )?[a-z]{4,}(?= (?:[-,.;:)]|(?:that|which|who|has|had|was|is|said|says|will)\b))",
+    re.IGNORECASE,
+)
 NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
 LIST: Final = re.compile(r" or ")
+NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
 MIN_LETTERS: Final = 2
 
 
@@ -113,7 +124,8 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
     for number, name in enumerate(joined):
         floor = grown[-1].end_char if grown else 0
         limit = joined[number + 1].start_char if number + 1 < len(joined) else len(copy)
-        grown.append(_grown(copy, name, (floor, limit), gazetteer))
+        whole = _whole_institution(copy, name, limit) if not has_case else None
+        grown.append(whole or _grown(copy, name, (floor, limit), gazetteer))
     return grown
 
 
@@ -147,9 +159,18 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
             start, end = _capitals(copy, start, end)
         start, end = trim_name(copy, start, end)
     piece = copy[start:end]
-    if sum(char.isalpha() for char in piece) < MIN_LETTERS or "@" in piece or COMPASS.fullmatch(piece):
+    if not _is_name(piece, name.label):
         return None
     return replace(name, start_char=start, end_char=end, text=" ".join(piece.split()))
+
+
+def _is_name(piece: str, label: EntityLabel) -> bool:
+    """Say whether these words may name something: no lone letter, no address, no figure but a product's ("777")."""
+    if sum(char.isalnum() for char in piece) < MIN_LETTERS or "@" in piece:
+        return False
+    if COMPASS.fullmatch(piece):
+        return label is EntityLabel.NORP  # "a western diplomat", where case is lost
+    return label in NUMBERED or any(char.isalpha() for char in piece)
 
 
 def _needless(piece: str, label: EntityLabel) -> int:
@@ -209,10 +230,20 @@ def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer)
             start = before.start()
     elif label in PLACES:
         start, end, label = _grown_place(copy, name, bounds, gazetteer)
+        if base := BASE.match(copy, end, limit):
+            end, label = base.end(), EntityLabel.FAC
     if label in PLACES | {EntityLabel.PERSON} and (suffix := SUFFIX.match(copy, end, limit)):
         end, label = suffix.end(), EntityLabel.ORG
     changed = (start, end) != (name.start_char, name.end_char)
     return name_at(copy, start, end, label) if changed else name
+
+
+def _whole_institution(copy: str, name: Name, limit: int) -> Name | None:
+    """Return the name of the body or meeting that begins with this name of a people or place, None where none does."""
+    if name.label not in {EntityLabel.NORP, EntityLabel.GPE}:
+        return None
+    found = ASSEMBLY.match(copy, name.end_char, limit)
+    return name_at(copy, name.start_char, found.end(), EntityLabel.ORG) if found else None
 
 
 def _grown_place(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer) -> tuple[int, int, EntityLabel]:

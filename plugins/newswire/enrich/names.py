@@ -4,6 +4,7 @@ What a name stands for beyond its article is decided in ``links``, what a person
 match report are teams in ``sports``.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -33,8 +34,31 @@ NAMES_OF_THINGS: Final = frozenset(
 )
 PROPER_NOUNS: Final = frozenset({"NNP", "NNPS", ""})  # without a tagger no word has a tag
 PARTICLES = frozenset(
-    ["de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "ibn", "of", "the", "and"]
+    [
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "of",
+        "the",
+        "and",
+        "on",
+        "for",
+        "in",
+        "at",
+    ]
 )
+WRITTEN_LARGE: Final = frozenset({EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.EVENT})
+LOST_APOSTROPHE: Final = re.compile(r"\b([od]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
+ARABIC_APOSTROPHE: Final = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
 
 
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
@@ -85,9 +109,7 @@ def _find_names(doc: Doc, text: str) -> list[Name]:
 
 def _in_print(name: Name, text: str) -> Name:
     """Return the name with the capitals that it has in print where the text has none."""
-    is_bare = name.text.islower() or (
-        name.label is EntityLabel.PERSON and text[name.start_char : name.end_char].islower()
-    )
+    is_bare = name.text.islower() or (name.label in WRITTEN_LARGE and text[name.start_char : name.end_char].islower())
     return replace(name, text=capitalised(name.text)) if is_bare and name.label not in VALUES else name
 
 
@@ -156,11 +178,13 @@ def _is_plain_word(entity: Words, label: EntityLabel) -> bool:
 
 
 def capitalised(name: str) -> str:
-    """Return a name of a text without capitals with those it has in print.
+    """Return a name of a text without capitals with those it has in print, and a lost apostrophe.
 
-    >>> capitalised("anton van der bilek"), capitalised("Ada brook")
-    ('Anton van der Bilek', 'Ada Brook')
+    >>> capitalised("anton van der bilek"), capitalised("Omar al-Ja Afari"), capitalised("tim o brook")
+    ('Anton van der Bilek', "Omar al-Ja'afari", "Tim O'Brook")
     """
+    whole = ARABIC_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2].lower()}", name)
+    whole = LOST_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
     return " ".join(
-        word if word in PARTICLES or word != word.lower() else word[:1].upper() + word[1:] for word in name.split(" ")
+        word if word in PARTICLES or word != word.lower() else word[:1].upper() + word[1:] for word in whole.split(" ")
     )

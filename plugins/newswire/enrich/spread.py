@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from newswire.enrich.name_spans import VALUES, Name, name_at, trim_name
 from newswire.enrich.spans import Span
-from newswire.enrich.tables import KNOWN_NAMES
+from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
 MIN_SPREAD_LETTERS: Final = 3
@@ -19,7 +19,6 @@ MIN_ALONE_LETTERS: Final = 4
 WORDS_TOO: Final = frozenset(
     {"turkey", "chad", "jordan", "georgia", "polish", "mali", "pole", "poles", "scot", "scots"}
 )
-NATIONS: Final = frozenset({EntityLabel.GPE, EntityLabel.NORP})
 Form = tuple[tuple[str, ...], EntityLabel]
 
 
@@ -27,8 +26,8 @@ def _known_forms() -> dict[str, list[Form]]:
     forms: dict[str, list[Form]] = defaultdict(list)
     for key, known in KNOWN_NAMES.items():
         words = tuple(key.split())
-        is_nation = known.label in NATIONS and len(key) >= MIN_KNOWN_LETTERS and key not in WORDS_TOO and key.isalpha()
-        if known.label not in VALUES and (len(words) > 1 or is_nation):
+        may_stand_alone = len(key) >= MIN_KNOWN_LETTERS and key.isalpha() and key not in WORDS_TOO | AGENCIES
+        if known.label not in VALUES and (len(words) > 1 or may_stand_alone):
             forms[words[0]].append((words, known.label))
     return dict(forms)
 
@@ -91,8 +90,11 @@ def _forms(tokens: Tokens, names: Sequence[Name]) -> dict[str, list[Form]]:
     """Return what to look for, by its first word: the names themselves, and the last names of people."""
     forms: dict[str, list[Form]] = defaultdict(list)
     for name in {name.key: name for name in names if name.label not in VALUES}.values():
-        words = tuple(tokens.lowers[number] for number in tokens.at(name.start_char, name.end_char))
-        if len(name.text) < MIN_SPREAD_LETTERS or not words or not any(char.isupper() for char in name.text):
+        numbers = tokens.at(name.start_char, name.end_char)
+        words = tuple(tokens.lowers[number] for number in numbers)
+        if not numbers or tokens.end(numbers[-1]) != name.end_char:  # "U.N." of the one token "U.N.-led"
+            continue
+        if len(name.text) < MIN_SPREAD_LETTERS or not any(char.isupper() for char in name.text):
             continue
         forms[words[0]].append((words, name.label))
         last = words[-1]
