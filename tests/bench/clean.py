@@ -5,11 +5,11 @@ timed by itself too.
 """
 
 import argparse
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from newswire.clean.clean import clean_text
 from newswire.clean.language import find_language
+from tests.bench.timing import timed
 from tests.eval.data import eval_folder, reuters_texts
 
 STORY = (
@@ -38,18 +38,10 @@ def main() -> None:
 def report(name: str, texts: Sequence[str]) -> None:
     """Clean the texts and print one line."""
     clean_text(texts[0])  # the tables and the language model are read once
-    clean_s = timed(texts, clean_text)
-    language_s = timed(texts, find_language)
+    clean_s = timed(lambda: [clean_text(text) for text in texts])
+    language_s = timed(lambda: [find_language(text) for text in texts])
     size = sum(map(len, texts)) // len(texts)
     print(f"{name:24}{len(texts) / clean_s:12.0f}{size:12}{len(texts) / language_s:16.0f}")
-
-
-def timed(texts: Sequence[str], work: Callable[[str], object]) -> float:
-    """Return how many seconds the work takes on all texts."""
-    started = time.perf_counter()
-    for text in texts:
-        work(text)
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

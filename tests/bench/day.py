@@ -7,7 +7,7 @@ the nightly run into Postgres, all on one core; then the parts are compared with
 - the same day without its copies: what a copy costs beside an original;
 - a plain script: trafilatura, spaCy at its defaults and one INSERT for each row, over the same files.
 
-The memory of the process is read as it goes. Postgres shares the core, so its work is in all times. ``--cores 2`` only
+The memory of the process is read as it goes. All times are the processor's, Postgres included. ``--cores 2`` only
 times the stages, with the texts annotated by two processes, as Airflow does. ``--gate`` ends with 1 where a ratio
 is beyond its floor in ``floors.toml``.
 """
@@ -18,7 +18,6 @@ import os
 import sys
 import tempfile
 import threading
-import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -26,11 +25,14 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+import psutil
+
 from newswire import tasks
 from newswire.connections import connect
 from newswire.enrich.model import load_model
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
+from tests.bench.timing import postgres, processor_timed
 from tests.made_up.day import Document, write_day
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -58,7 +60,7 @@ def main() -> None:
 
 @dataclass(slots=True)
 class Measured:
-    """What one day took, in seconds by stage, and what its floors take."""
+    """What one day took, in seconds of the processor by stage, and what its floors take."""
 
     documents: Sequence[Document]
     stages: dict[str, float] = field(default_factory=dict)
@@ -82,6 +84,7 @@ def measure(folder: Path, count: int, *, only_new: bool = False, cores: int = 1)
     measured = Measured([document for document in documents if document.is_new or not only_new])
     with EmbeddedServer(folder / "postgres") as dsn:
         migrate(dsn)
+        server = postgres(folder / "postgres" / "data")
         os.environ |= {
             "NEWSWIRE_DSN": dsn,
             "NEWSWIRE_SOURCES": str(folder / "sources.toml"),
@@ -89,20 +92,20 @@ def measure(folder: Path, count: int, *, only_new: bool = False, cores: int = 1)
         }
         load_model()(measured.documents[0].text.body)  # a task process pays for it once, whatever the day brings
         with sampled(measured.memory_mb):
-            run_stages(measured, cores)
+            run_stages(measured, cores, server)
         bodies = unique_bodies(dsn)
         measured.unique_count = len(bodies)
         if not only_new and cores == 1:
-            measured.bare_s = timed(lambda: drain(load_model().pipe(bodies, batch_size=32)))
-            measured.script_s = timed(lambda: plain_script(dsn, folder, measured.documents))
+            measured.bare_s = processor_timed(lambda: drain(load_model().pipe(bodies, batch_size=32)))
+            measured.script_s = processor_timed(lambda: plain_script(dsn, folder, measured.documents), server)
     return measured
 
 
-def run_stages(measured: Measured, cores: int) -> None:
+def run_stages(measured: Measured, cores: int, server: psutil.Process) -> None:
     """Do the tasks of a nightly run, in its order."""
 
     def stage(name: str, work: Callable[[], object]) -> None:
-        measured.stages[name] = timed(work)
+        measured.stages[name] = processor_timed(work, server)
 
     batches = tasks.plan_run({}, "bench")
     stage("fetch", lambda: [tasks.fetch_sources(batch) for batch in batches])
@@ -249,13 +252,6 @@ def drain(items: Iterator[object]) -> None:
     """Read to the end."""
     for _item in items:
         pass
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return how many seconds the work takes."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ thousand and 1 million stored articles (``--stored`` changes the sizes).
 import argparse
 import random
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +22,7 @@ from newswire.db import Database, fetch_rows
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 from newswire.settings import duplicate_window_days
+from tests.bench.timing import timed
 
 SYLLABLES = [
     "ka",
@@ -182,13 +182,6 @@ def lookups(db: Database, stored: int) -> tuple[float, float]:
 def best_of(work: Callable[[], None]) -> float:
     """Return the seconds of the fastest of several times: what else the machine does only adds to it."""
     return min(timed(work) for _time in range(REPEATS))
-
-
-def timed(work: Callable[[], None]) -> float:
-    """Return how many seconds the work takes."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

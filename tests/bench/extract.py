@@ -8,7 +8,6 @@ import argparse
 import json
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import trafilatura
 from newswire.acquire.charset import decode
 from newswire.acquire.parse_html import parse_html
 from newswire.errors import RejectedError
+from tests.bench.timing import processor_timed
 from tests.eval.data import benchmark_pages, eval_folder
 from tests.eval.shingles import score
 from tests.made_up.day import made_up_day
@@ -34,8 +34,8 @@ def main() -> None:
     for name, pages in page_sets().items():
         print(name)
         truths = {key: body for key, (_page, body) in pages.items()}
-        report("ours", truths, *timed(ours, pages))
-        report("trafilatura", truths, *timed(lambda page: trafilatura.extract(page) or "", pages))
+        report("ours", truths, *extract(ours, pages))
+        report("trafilatura", truths, *extract(lambda page: trafilatura.extract(page) or "", pages))
         for peer in PEERS if options.peers else ():
             report(peer, truths, *run_peer(options.peers, peer, pages))
 
@@ -58,12 +58,12 @@ def ours(page: str) -> str:
         return ""
 
 
-def timed(work: Callable[[str], str], pages: Mapping[str, tuple[str, str]]) -> tuple[float, dict[str, str]]:
+def extract(work: Callable[[str], str], pages: Mapping[str, tuple[str, str]]) -> tuple[float, dict[str, str]]:
     """Return the seconds of processor time, and the texts."""
     work(next(iter(pages.values()))[0])
-    started = time.process_time()
-    texts = {name: work(page) for name, (page, _body) in pages.items()}
-    return time.process_time() - started, texts
+    texts: dict[str, str] = {}
+    seconds = processor_timed(lambda: texts.update((name, work(page)) for name, (page, _body) in pages.items()))
+    return seconds, texts
 
 
 def run_peer(python: Path, peer: str, pages: Mapping[str, tuple[str, str]]) -> tuple[float, dict[str, str]]:

@@ -8,7 +8,7 @@ and commits as in a run.
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from functools import partial
@@ -30,6 +30,7 @@ from newswire.server import EmbeddedServer
 from newswire.tasks.fetch import in_turn
 from newswire.tasks.plan import SOURCES_PER_BATCH
 from tests.acquire.sites import send, serve
+from tests.bench.timing import timed
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 PAGE = b"<html><body><article>" + b"<p>The harbour stays closed, the mayor said.</p>" * 9 + b"</article></body></html>"
@@ -134,13 +135,6 @@ def parts(path: str, entry_count: int, built: int) -> Iterator[str]:
         yield f"<description>{'The harbour stays closed, the mayor said. ' * 8}</description>"
         yield "<pubDate>Fri, 20 Nov 2026 05:00:00 GMT</pubDate></item>"
     yield "</channel></rss>"
-
-
-def timed(work: Callable[[], None]) -> float:
-    """Return how many seconds the work takes."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

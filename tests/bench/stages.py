@@ -8,18 +8,16 @@ import os
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from newswire import tasks
 from newswire.connections import connect
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
+from tests.bench.timing import postgres, processor_s, processor_timed
 
 SEED = 20261127
 WORDS = 400  # of an article; agency copy has 300 to 500
@@ -69,13 +67,14 @@ def main(count: int) -> None:
         migrate(dsn)
         batches = tasks.plan_run({}, "bench")
         print(f"{count} articles of about {WORDS} words; CPU seconds of one process")
-        postgres = postgres_s(folder)
+        server = postgres(folder / "postgres" / "data")
+        before = processor_s(server)
         measure("fetch (files)", count, lambda: [tasks.fetch_sources(batch) for batch in batches])
         measure("parse, clean", count, lambda: tasks.parse_articles(batches))
         parts = measure("dedupe", count, lambda: tasks.dedupe_articles(batches))
         measure("enrich", count, lambda: [tasks.enrich_articles(part) for part in parts])
         measure("load", count, lambda: tasks.load_articles(batches))
-        print(f"{'Postgres':<14} {postgres_s(folder) - postgres:8.1f} s for all of it")
+        print(f"{'Postgres':<14} {processor_s(server) - before:8.1f} s for all of it")
         with closing(connect(dsn)) as db, db.cursor() as cursor:
             cursor.execute(SIZES)
             tables = cursor.fetchone()[0]
@@ -86,18 +85,10 @@ def main(count: int) -> None:
 
 def measure(stage: str, count: int, run: Callable[[], Any]) -> Any:
     """Run the stage, print what it cost, and return what it returned."""
-    started = time.process_time()
-    result = run()
-    took = time.process_time() - started
+    results: list[Any] = []
+    took = processor_timed(lambda: results.append(run()))
     print(f"{stage:<14} {took:8.1f} s {count / took * 3600:12,.0f} articles an hour and core", flush=True)
-    return result
-
-
-def postgres_s(folder: Path) -> float:
-    """Return the CPU seconds of the server and of what it has started, ended children included."""
-    pid = int((folder / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
-    server = psutil.Process(pid)
-    return sum(sum(process.cpu_times()) for process in [server, *server.children(recursive=True)])
+    return results[0]
 
 
 if __name__ == "__main__":
