@@ -1,5 +1,7 @@
 """The trained tagger: its windows, its decoder, and what it makes of clean and degraded copy."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,8 @@ from spacy.language import Language
 from newswire.enrich.annotate import annotate_texts
 from newswire.enrich.model import load_model
 from newswire.enrich.network import load_network
-from newswire.enrich.pieces import MAX_PIECES, cut_windows, read_words
-from newswire.enrich.tagger import best_paths, tag_text
+from newswire.enrich.pieces import MAX_PIECES, MAX_READ_PIECES, Window, cut_by_content, cut_windows, read_words
+from newswire.enrich.tagger import Floats, Tagger, best_paths
 from newswire.records import Annotation, Quote
 
 CLEAN = (
@@ -23,6 +25,10 @@ DEGRADED = (
     "we found rust in the hull , she told reporters .\nit is worse than we thought .\n"
     "a senior official at the transport ministry said the inspection had been delayed twice ."
 )
+STORY = "\n\n".join(
+    f"Pier {number} of Port Ambry saw {number * 7} ships of grain and coal, said Ada Brook." for number in range(50)
+)
+UPDATE = f"The harbour has a new master, the town said.\n\n{STORY}\n\nNobody was hurt."
 
 
 @pytest.fixture(scope="module")
@@ -52,16 +58,64 @@ def test_windows_cover_every_word_and_none_is_too_long(text: str) -> None:
     assert all(len(window.piece_ids) <= MAX_PIECES for window in windows)
 
 
+@given(st.text(max_size=3000))
+@settings(max_examples=40, deadline=None)
+def test_windows_cut_by_content_hold_every_word_once_and_none_is_too_long(text: str) -> None:
+    tokenizer, _network = load_network()
+    words = read_words(text * 3, tokenizer)
+    windows = list(cut_by_content(words))
+    assert [place for window in windows for place in range(window.first, window.end)] == list(range(len(words.spans)))
+    assert all(len(window.piece_ids) <= MAX_READ_PIECES + 2 for window in windows)
+
+
+def test_windows_begin_at_paragraphs_and_are_the_same_in_an_update() -> None:
+    tokenizer, _network = load_network()
+    ours, theirs = (list(cut_by_content(read_words(text, tokenizer))) for text in (STORY, UPDATE))
+    assert all(window.breaks[1] == 2 for window in theirs[1:])
+    assert len(ours) >= 5
+    assert len(set(ours) & set(theirs)) >= len(ours) - 3, "the first, the last, and one beside may differ"
+
+
+def test_only_what_differs_from_an_earlier_text_is_read_again_with_the_same_result() -> None:
+    tokenizer, network = load_network()
+    read: list[Window] = []
+
+    class Counting:
+        def read(self, window: Window) -> tuple[Floats, Floats, Floats]:
+            read.append(window)
+            return network.read(window)
+
+        relate = staticmethod(network.relate)
+
+    tagger = Tagger(tokenizer, Counting())
+    tagger.tag(STORY)
+    before = len(read)
+    assert tagger.tag(UPDATE) == Tagger(tokenizer, network, kept_count=0).tag(UPDATE)
+    assert 0 < len(read) - before < before
+
+
 @given(st.text(max_size=600))
 @settings(max_examples=30, deadline=None)
 def test_what_is_tagged_lies_in_the_text(text: str) -> None:
-    tokenizer, network = load_network()
-    tagged, names = tag_text(text, tokenizer, network)
+    tagged, names = Tagger(*load_network()).tag(text)
     for item in tagged:
         assert 0 <= item.confidence <= 1
         for start, end in (*item.content, *item.source, *item.cue, item.anchor):
             assert 0 <= start < end <= len(text)
     assert all(text[name.start_char : name.end_char].strip() for name in names)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.sampled_from([0.0, 0.7, 1.5]))
+def test_no_path_is_better_than_the_best(seed: int, words: int, change_cost: float) -> None:
+    scores = np.random.default_rng(seed).normal(size=(2, words, 3)).astype(np.float32)
+
+    def worth(anchor: int, path: tuple[int, ...]) -> float:
+        changes = sum(left != right for left, right in pairwise(path))
+        return float(sum(scores[anchor, word, label] for word, label in enumerate(path))) - change_cost * changes
+
+    for anchor, path in enumerate(best_paths(scores, change_cost).tolist()):
+        best = max(worth(anchor, other) for other in product(range(3), repeat=words))
+        assert worth(anchor, tuple(path)) == pytest.approx(best, abs=1e-4)
 
 
 def test_the_best_path_pays_for_each_change() -> None:

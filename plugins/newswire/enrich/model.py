@@ -17,7 +17,7 @@ from thinc.api import NumpyOps, set_current_ops
 from newswire.enrich.datelines import find_dateline_end
 from newswire.enrich.network import load_network
 from newswire.enrich.recase import Caser
-from newswire.enrich.tagger import TAGGED, tag_text
+from newswire.enrich.tagger import TAGGED, Tagger
 from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION, uses_tagger
 from newswire.errors import UsageError
 from newswire.records import EntityLabel
@@ -67,12 +67,12 @@ class TaggerComponent:
 
     def __init__(self, nlp: Language, name: str) -> None:
         del nlp, name  # what spaCy calls a factory with
-        self._tokenizer, self._network = load_network()
+        self._tagger = Tagger(*load_network())
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with its reading."""
         text = doc.user_data[TEXT_AS_GIVEN]
-        doc.user_data[TAGGED], names = tag_text(text, self._tokenizer, self._network)
+        doc.user_data[TAGGED], names = self._tagger.tag(text)
         spans = (doc.char_span(n.start_char, n.end_char, label=n.label, alignment_mode="expand") for n in names)
         doc.ents = filter_spans(span for span in spans if span is not None)
         return doc

@@ -1,10 +1,14 @@
-"""A text as the tagger reads it: words with their word pieces and features, in overlapping windows.
+"""A text as the tagger reads it: words with their word pieces and features, in windows.
 
-Training and annotating share this module, so that both see the same thing.
+Training and annotating share this module, so that both see the same thing. Training takes windows that overlap;
+annotating takes such as are cut by content, so that equal paragraphs come to stand in equal windows.
 """
 
+import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import Final
 
 import numpy as np
@@ -15,8 +19,13 @@ from newswire.enrich.spans import WORD, Span
 
 MAX_PIECES: Final = 384  # of a window; the longest statement with its speaker has about 300
 OVERLAP_PIECES: Final = 64
+MIN_READ_PIECES, MAX_READ_PIECES = 96, 256  # of a window when annotating: see docs/decisions/0018
 MAX_WORD_PIECES: Final = 6  # what is longer is a web address or no word at all
 FIRST_PIECE, LAST_PIECE = 101, 102  # [CLS] and [SEP] of BERT's vocabulary
+FULL_STOPS: Final = frozenset({999, 1012, 1029})  # ! . ?
+MARKS: Final = frozenset({1000, 1005, 1036, 1520, 1521, 1523, 1524})  # " ' ` and the curly ones
+MAX_SHORT_FORM: Final = 3  # a full stop after so few letters may be that of "Gov."
+FINGERPRINT_WORDS: Final = 8
 
 SHAPE_COUNT: Final = 6
 BREAK_COUNT: Final = 3
@@ -38,9 +47,12 @@ class Words:
     breaks: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """Words ``first`` to ``end`` (exclusive) as the network's input; ``heads`` is where each word's first piece is."""
+    """Words ``first`` to ``end`` (exclusive) as the network's input; ``heads`` is where each word's first piece is.
+
+    Windows are equal if the network can't tell them apart, wherever they stand.
+    """
 
     first: int
     end: int
@@ -48,6 +60,16 @@ class Window:
     shapes: Ints
     breaks: Ints
     heads: Ints
+
+    def key(self) -> bytes:
+        """Return what the network sees, as bytes."""
+        return b"|".join(part.tobytes() for part in (self.piece_ids, self.shapes, self.breaks, self.heads))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Window) and self.key() == other.key()
+
+    def __hash__(self) -> int:
+        return hash(self.key())
 
 
 def read_words(text: str, tokenizer: Tokenizer) -> Words:
@@ -107,6 +129,56 @@ def cut_windows(words: Words, *, max_pieces: int = MAX_PIECES, overlap: int = OV
             back += sizes[begin]
         line = next((i for i in range(begin, max(first, begin - 60), -1) if words.breaks[i]), begin)
         first = line if line > first else begin
+
+
+def cut_by_content(words: Words) -> Iterator[Window]:
+    """Yield windows that cover all words, each once.
+
+    A window ends where a paragraph ends if one does, or else a line or a sentence; of several such places the one whose
+    following words have the smallest hash is taken, so that texts that share a passage mostly cut it alike.
+    """
+    begins = [0, *accumulate(map(len, words.pieces))]  # of each word in pieces, and the text's end
+    first, count = 0, len(words.pieces)
+    while begins[count] - begins[first] > MAX_READ_PIECES:
+        last = min(begins[first] + MAX_READ_PIECES, begins[count] - MIN_READ_PIECES)
+        places = range(bisect_left(begins, begins[first] + MIN_READ_PIECES), bisect_right(begins, last))
+        closeness = [_closeness(words, place) for place in places]
+        loosest = [place for place, close in zip(places, closeness, strict=True) if close == min(closeness)]
+        end = min(loosest, key=lambda place: _fingerprint(words, place))
+        yield _window(words, first, end)
+        first = end
+    if first < count:
+        yield _window(words, first, count)
+
+
+def _closeness(words: Words, place: int) -> int:
+    """Return how much the words before and after the place belong together: 0 for paragraphs, 8 within a sentence.
+
+    What begins with a mark may go on with what was said before.
+    """
+    before = place - 1
+    while before > 0 and words.pieces[before][0] in MARKS:
+        before -= 1
+    start, end = words.spans[before - 1] if before else (0, 0)
+    is_end = words.pieces[before][0] in FULL_STOPS and end - start > MAX_SHORT_FORM
+    match words.breaks[place], is_end:
+        case 2, _:
+            parted = 0
+        case 1, True:
+            parted = 2
+        case _, True:
+            parted = 4
+        case 1, _:
+            parted = 6
+        case _:
+            return 8
+    return parted + (words.pieces[place][0] in MARKS)
+
+
+def _fingerprint(words: Words, place: int) -> int:
+    """Return a hash of the words that follow."""
+    pieces = chain.from_iterable(words.pieces[place : place + FINGERPRINT_WORDS])
+    return zlib.crc32(b"".join(piece.to_bytes(4, "little") for piece in pieces))
 
 
 def _window(words: Words, first: int, end: int) -> Window:

@@ -3,8 +3,9 @@
 Each window is run alone, so that a text's result does not depend on what else is annotated with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -12,14 +13,17 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from newswire.enrich.labels import NAME_TAGS, PAIR_LABELS
-from newswire.enrich.pieces import Window, Words, cut_windows, read_words
+from newswire.enrich.pieces import Window, cut_by_content, read_words
 from newswire.enrich.spans import Span
 
 TAGGED: Final = "newswire_tagged"  # where a Doc's user_data holds the reading of its text
 Floats = NDArray[np.float32]
+Runs = tuple[tuple[int, int], ...]
 MIN_ANCHOR: Final = 0.3  # this and the next chosen on articles held out of training
 MIN_NAME: Final = 0.5  # a name is more likely one than not
 CHANGE_COST: Final = 1.5  # nats that a change of label along the text must be worth
+KEPT_READINGS: Final = 4096  # some kB each; a day of 10,000 articles has about 30,000
+OUTSIDE: Final = NAME_TAGS.index("O")
 CONTENT, SOURCE, CUE = (PAIR_LABELS.index(name) for name in ("content", "source", "cue"))
 
 
@@ -56,64 +60,98 @@ class TaggedName:
     confidence: float
 
 
-def tag_text(
-    text: str,
-    tokenizer: Tokenizer,
-    network: Network,
-    *,
-    min_anchor: float = MIN_ANCHOR,
-    change_cost: float = CHANGE_COST,
-) -> tuple[tuple[Tagged, ...], tuple[TaggedName, ...]]:
-    """Return the attributions and names of a text, in reading order."""
-    words = read_words(text, tokenizer)
-    windows = list(cut_windows(words))
-    owner = _owners(windows, len(words.spans))
-    found: list[Tagged] = []
-    tags = np.zeros((len(words.spans), len(NAME_TAGS)), dtype=np.float32)
-    for number, window in enumerate(windows):
-        hidden, anchor_logits, name_logits = network.read(window)
-        mine = owner[window.first : window.end] == number
-        tags[window.first : window.end][mine] = name_logits[mine]
+@dataclass(frozen=True, slots=True)
+class _Attributed:
+    """An attribution by the words of its window: runs [first, end) of them."""
+
+    content: Runs
+    source: Runs
+    cue: Runs
+    anchor: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name by the words [first, end) of its window."""
+
+    first: int
+    end: int
+    label: str
+    confidence: float
+
+
+Reading = tuple[tuple[_Attributed, ...], tuple[_Named, ...]]
+
+
+class Tagger:
+    """Reads texts window by window.
+
+    The reading of a window follows from the window alone, so the latest are kept: a copy or an update of a text is only
+    read where it differs. Results are the same without.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, network: Network, *, kept_count: int = KEPT_READINGS) -> None:
+        self._tokenizer = tokenizer
+        self._network = network
+        self._read = lru_cache(kept_count)(self._read_window)
+
+    def tag(self, text: str) -> tuple[tuple[Tagged, ...], tuple[TaggedName, ...]]:
+        """Return the attributions and names of a text, in reading order."""
+        words = read_words(text, self._tokenizer)
+        tagged: list[Tagged] = []
+        names: list[TaggedName] = []
+        for window in cut_by_content(words):
+            spans = words.spans[window.first : window.end]
+            attributed, named = self._read(window)
+            tagged += (_placed(spans, item) for item in attributed)
+            names += (
+                TaggedName(
+                    start_char=spans[name.first][0],
+                    end_char=spans[name.end - 1][1],
+                    label=name.label,
+                    confidence=name.confidence,
+                )
+                for name in named
+            )
+        return tuple(tagged), tuple(names)
+
+    def _read_window(self, window: Window) -> Reading:
+        hidden, anchor_logits, name_logits = self._network.read(window)
         sure = 1 / (1 + np.exp(-np.clip(anchor_logits, -50, 50)))
-        anchors = np.flatnonzero((sure >= min_anchor) & mine)
-        if not len(anchors):
-            continue
-        scores = _log_softmax(network.relate(hidden, anchors))
-        for anchor, score, labels in zip(anchors, scores, best_paths(scores, change_cost), strict=True):
-            at = window.first, int(anchor)
-            if tagged := _tagged(words, at, score, labels, float(sure[anchor])):
-                found.append(tagged)
-    return tuple(_apart(found)), tuple(_names(words, tags))
+        anchors = np.flatnonzero(sure >= MIN_ANCHOR)
+        found = []
+        if len(anchors):
+            scores = _log_softmax(self._network.relate(hidden, anchors))
+            for anchor, score, labels in zip(anchors, scores, best_paths(scores, CHANGE_COST), strict=True):
+                if item := _attributed(int(anchor), score, labels, float(sure[anchor])):
+                    found.append(item)
+        return tuple(_apart(found)), tuple(_names(name_logits))
 
 
-def _apart(found: Sequence[Tagged]) -> list[Tagged]:
+def _placed(spans: Sequence[Span], item: _Attributed) -> Tagged:
+    """Return the attribution of a window in the characters of its text; ``spans`` are those of the window's words."""
+    content, source, cue = (
+        tuple((spans[first][0], spans[end - 1][1]) for first, end in runs)
+        for runs in (item.content, item.source, item.cue)
+    )
+    return Tagged(content=content, source=source, cue=cue, anchor=spans[item.anchor], confidence=item.confidence)
+
+
+def _apart(found: Sequence[_Attributed]) -> list[_Attributed]:
     """Return those that hang on cues of their own: of two that share theirs, the surer one.
 
     A word beside the anchor ("said in Geneva") is at times taken for another; in PolNeAR no cue has two contents.
     """
-    kept: list[Tagged] = []
+    kept: list[_Attributed] = []
     for item in sorted(found, key=lambda item: (-item.confidence, item.anchor)):
         if not any(_holds(other.cue, item.anchor) or _holds(item.cue, other.anchor) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda item: item.anchor)
 
 
-def _holds(cue: Sequence[Span], anchor: Span) -> bool:
-    return any(start <= anchor[0] < end for start, end in cue)
-
-
-def _owners(windows: Sequence[Window], word_count: int) -> NDArray[np.int64]:
-    """Return for each word the window that sees most on both sides of it."""
-    owner = np.zeros(word_count, dtype=np.int64)
-    room = np.full(word_count, -1)
-    for number, window in enumerate(windows):
-        at = np.arange(window.first, window.end)
-        left = at - window.first if window.first else np.full(len(at), word_count)
-        right = window.end - 1 - at if window.end < word_count else np.full(len(at), word_count)
-        seen = np.minimum(left, right)
-        better = seen > room[at]
-        owner[at[better]], room[at[better]] = number, seen[better]
-    return owner
+def _holds(cue: Runs, anchor: int) -> bool:
+    return any(first <= anchor < end for first, end in cue)
 
 
 def best_paths(scores: Floats, change_cost: float) -> NDArray[np.int64]:
@@ -121,68 +159,62 @@ def best_paths(scores: Floats, change_cost: float) -> NDArray[np.int64]:
 
     A change of label costs (Viterbi 1967).
     """
-    anchors, words, labels = scores.shape
-    total = scores[:, 0]
-    stay = np.arange(labels)[None]
-    origins = np.zeros((words, anchors, labels), dtype=np.int64)
+    anchors, words, _ = scores.shape
+    steps = np.ascontiguousarray(scores.transpose(1, 2, 0))  # each word's in one piece, as this loop is run for each
+    totals = np.empty_like(steps)
+    totals[0] = steps[0]
     for word in range(1, words):
-        changed = total.max(axis=1, keepdims=True) - change_cost
-        origins[word] = np.where(total >= changed, stay, total.argmax(axis=1, keepdims=True))
-        total = np.maximum(total, changed) + scores[:, word]
-    paths = np.zeros((anchors, words), dtype=np.int64)
-    paths[:, -1] = total.argmax(axis=1)
-    each = np.arange(anchors)
-    for word in range(words - 1, 0, -1):
-        paths[:, word - 1] = origins[word, each, paths[:, word]]
+        before = totals[word - 1]
+        np.maximum(before, np.maximum.reduce(before) - np.float32(change_cost), out=totals[word])
+        totals[word] += steps[word]
+    best = totals.argmax(axis=1)
+    is_left = totals < totals.max(axis=1, keepdims=True) - np.float32(change_cost)  # the best label is better before
+    numbers = np.where(is_left, np.arange(words)[:, None, None], -1)
+    left = np.maximum.accumulate(numbers)  # [words, labels, anchors]: the last word up to each where that was so
+    paths = np.empty((anchors, words), dtype=np.int64)
+    for anchor, path in enumerate(paths):
+        word = words - 1
+        while word >= 0:
+            label = best[word, anchor]
+            begin = int(left[word - 1, label, anchor]) if word else -1
+            path[begin + 1 : word + 1] = label
+            word = begin
     return paths
 
 
-def _tagged(words: Words, at: tuple[int, int], scores: Floats, labels: NDArray[np.int64], sure: float) -> Tagged | None:
-    """Return what hangs on the anchor ``at`` (the window's first word, the anchor in the window), None for no words."""
-    first, anchor = at
+def _attributed(anchor: int, scores: Floats, labels: NDArray[np.int64], sure: float) -> _Attributed | None:
+    """Return what hangs on the anchor, None for no words."""
     content = np.flatnonzero(labels == CONTENT)
     if not len(content):
         return None
-    spans = [tuple(_runs(words, first, np.flatnonzero(labels == label))) for label in (CONTENT, SOURCE, CUE)]
-    return Tagged(
-        content=spans[0],
-        source=spans[1],
-        cue=spans[2] or (words.spans[first + anchor],),
-        anchor=words.spans[first + anchor],
+    return _Attributed(
+        content=_runs(content),
+        source=_runs(np.flatnonzero(labels == SOURCE)),
+        cue=_runs(np.flatnonzero(labels == CUE)) or ((anchor, anchor + 1),),
+        anchor=anchor,
         confidence=sure * float(np.exp(scores[content, CONTENT].mean())),
     )
 
 
-def _runs(words: Words, first: int, indices: NDArray[np.int64]) -> list[Span]:
-    """Return the spans of the runs of neighbouring words."""
-    runs: list[Span] = []
-    last = -2
-    for index in map(int, indices):
-        start, end = words.spans[first + index]
-        runs[-1:] = [(runs[-1][0], end)] if index == last + 1 else [*runs[-1:], (start, end)]
-        last = index
-    return runs
+def _runs(indices: NDArray[np.int64]) -> Runs:
+    """Return the runs [first, end) of neighbouring words."""
+    pieces = np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1) if len(indices) else []
+    return tuple((int(piece[0]), int(piece[-1]) + 1) for piece in pieces)
 
 
-def _names(words: Words, logits: Floats) -> list[TaggedName]:
+def _names(logits: Floats) -> Iterator[_Named]:
     scores = _log_softmax(logits)
-    found: list[TaggedName] = []
+    best = scores.argmax(axis=1)
     word = 0
-    best = scores.argmax(axis=1) if len(scores) else []
-    while word < len(best):
-        tag = NAME_TAGS[best[word]]
-        if tag == "O":
-            word += 1
+    for first in map(int, np.flatnonzero(best != OUTSIDE)):
+        if first < word:
             continue
-        label, end = tag[2:], word + 1
-        while end < len(best) and NAME_TAGS[best[end]] == f"I-{label}":
-            end += 1
-        sure = float(np.exp(scores[range(word, end), best[word:end]].mean()))
+        label, word = NAME_TAGS[best[first]][2:], first + 1
+        while word < len(best) and NAME_TAGS[best[word]] == f"I-{label}":
+            word += 1
+        sure = float(np.exp(scores[range(first, word), best[first:word]].mean()))
         if sure >= MIN_NAME:
-            start_char, end_char = words.spans[word][0], words.spans[end - 1][1]
-            found.append(TaggedName(start_char=start_char, end_char=end_char, label=label, confidence=sure))
-        word = end
-    return found
+            yield _Named(first=first, end=word, label=label, confidence=sure)
 
 
 def _log_softmax(logits: Floats) -> Floats:
