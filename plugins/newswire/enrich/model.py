@@ -1,7 +1,8 @@
 """The spaCy pipeline of this stage.
 
-It is en_core_web_md 3.7.1, as packaged for offline use, on numpy's own BLAS. With the tagger, quotes and names are the
-tagger's, and spaCy only gives the words their parts of speech; by rules alone, its parser and its names are on.
+With the tagger, quotes and names are the tagger's, and of en_core_web_md 3.7.1 (as packaged for offline use) only the
+tokenizer and the words it knows are used; parts of speech are guessed (``tags``), which costs quotes nothing. By rules
+alone, the model reads: its tags, its parser and its names are on, on numpy's own BLAS.
 """
 
 import warnings
@@ -25,7 +26,7 @@ from newswire.records import EntityLabel
 __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 
 UNUSED_COMPONENTS = ("attribute_ruler", "lemmatizer")
-RULES_COMPONENTS = ("parser", "senter", "ner")  # which the tagger does without
+RULES_COMPONENTS = ("tok2vec", "tagger", "parser", "senter", "ner")  # which our own tagger does without
 DROPPED_LABELS = frozenset({"CARDINAL", "LANGUAGE", "ORDINAL", "TIME"})  # of the model's, those Newswire does not keep
 TEXT_AS_GIVEN = "newswire_text"
 SENTENCE_ENDS = frozenset(".!?\"'\u201d\u2019)")
