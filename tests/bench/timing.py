@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -23,8 +24,10 @@ def processor_timed(work: Callable[[], object], *servers: psutil.Process) -> flo
 
 def processor_s(*roots: psutil.Process) -> float:
     """Return the seconds that the processes and their children have had, those that ended included."""
-    running = [process for root in roots for process in (root, *root.children(recursive=True))]
-    return float(sum(sum(process.cpu_times()[:4]) for process in running))  # user, system, both of ended children
+    while True:
+        running = [process for root in roots for process in (root, *root.children(recursive=True))]
+        with suppress(psutil.NoSuchProcess):  # one that ended meanwhile is its parent's now: count again
+            return float(sum(sum(process.cpu_times()[:4]) for process in running))  # user, system, ended children's
 
 
 def postgres(data: Path) -> psutil.Process:

@@ -15,7 +15,7 @@ def uses_tagger() -> bool:
 
 
 SPACY_MODEL_VERSION = "3.7.1"
-TAGGER_VERSION = "3"
+TAGGER_VERSION = "4"
 RULES_VERSION = "6"
 ANNOTATOR_VERSION = "+".join(
     (
