@@ -30,6 +30,7 @@ from spacy.language import Language
 
 from newswire import tasks
 from newswire.connections import connect
+from newswire.enrich.annotate import annotate_texts
 from newswire.enrich.model import load_model
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
@@ -125,10 +126,11 @@ def run_stages(measured: Measured, cores: int, server: psutil.Process) -> None:
 
 
 def fresh_model() -> Language:
-    """Load the model anew, as it keeps readings of texts, and let it read a first word."""
+    """Load the model anew, as it keeps readings of texts; a first text loads the tables that are read once too."""
     load_model.cache_clear()
-    load_model()("Port")
-    return load_model()
+    nlp = load_model()
+    drain(annotate_texts(nlp, ["Ada Brook said so in Oslo."]))
+    return nlp
 
 
 def warm_up(_number: int) -> None:
