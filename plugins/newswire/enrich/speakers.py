@@ -13,8 +13,23 @@ from typing import Final
 
 from newswire.enrich.name_spans import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.sources import (
+    ASIDE,
+    COLLECTIVES,
+    COMPANIES,
+    DEFINITE,
+    DETERMINERS,
+    GROUPS,
+    JOINING,
+    OFFICES,
+    PREPOSITIONS,
+    TITLES_OF_ROLES,
+    head_of,
+    is_plural,
+    speaking_names,
+)
 from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
-from newswire.records import EntityLabel, Mention, Speaker, SpeakerKind
+from newswire.records import EntityLabel, Field, Mention, Speaker, SpeakerKind
 
 Resolved = tuple[str, EntityLabel | None, SpeakerKind]
 
@@ -28,35 +43,6 @@ UNRESOLVED: Final = frozenset({"you", "your", "one", "there", "what", "everyone"
 PRONOUNS: Final = UNRESOLVED | HE | SHE | THEY | IT | SPEAKING_SELF | RELATIVE
 MALE_TITLES: Final = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "father", "monsieur"})
 FEMALE_TITLES: Final = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "madam", "lady", "queen", "princess", "dame"})
-GROUPS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.NORP, EntityLabel.FAC})
-DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
-DETERMINERS: Final = DEFINITE | {"a", "an", "another", "one", "some", "several", "many", "two", "three", "other"}
-PREPOSITIONS: Final = frozenset(["of", "for", "to", "in", "at", "from", "with", "by", "on", "about"])
-AFTER_HEAD: Final = PREPOSITIONS | frozenset(
-    [
-        "close",
-        "familiar",
-        "briefed",
-        "involved",
-        "aware",
-        "speaking",
-        "who",
-        "which",
-        "that",
-        "whose",
-        "where",
-        ",",
-        "(",
-        ":",
-        ";",
-        "-",
-        "\u2013",
-        "\u2014",
-        "said",
-        "says",
-        "told",
-    ]
-)
 NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     [
         "and",
@@ -80,38 +66,11 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     + ["will", "would", "said", "says", "told", ".", ",", ";", ":", "!", "?", "(", ")", '"', "\u201c", "\u201d", "'"]
     + ["\u2019"]
 )
-ASIDE: Final = re.compile(r"(?<=\w) ?(?:,|\(|\u2014|\u2013|--)| (?:who|which|whose|whom|familiar with|speaking)\b")
-POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
-COLLECTIVES: Final = frozenset(
-    [
-        "opposition",
-        "government",
-        "regime",
-        "ministry",
-        "police",
-        "army",
-        "military",
-        "party",
-        "company",
-        "bank",
-        "union",
-    ]
-    + ["agency", "council", "court", "committee", "commission", "office", "group", "team", "family", "parliament"]
-    + [
-        "people",
-        "media",
-        "press",
-        "cabinet",
-        "coalition",
-        "alliance",
-        "administration",
-        "authority",
-        "report",
-        "statement",
-    ]
-)
 MAX_MODIFIERS: Final = 5
 MAX_OFFICE_SENTENCES: Final = 3
+MAX_BARE_WORDS: Final = 2
+MAX_TOLD_SENTENCES: Final = 3  # this one and two before
+PLAYING: Final = frozenset({Field.SPORT, Field.ARTS})
 OFFICE: Final = re.compile(
     r"the ((?:\w+ ){0,2}\w+)(?= (?:is|was|has|had|will|would|says|said|wants|did|does|can|could)\b)", re.IGNORECASE
 )
@@ -157,56 +116,57 @@ class SpeakerResolver:
         first = words[0].lower() if words else ""
         if len(words) == 1 and first in PRONOUNS:
             return self._pronoun(first, start, within) or (first, None, SpeakerKind.UNRESOLVED)
-        if named := self._named(start, end):
-            person = self._last_names.get(named.canonical.casefold())
-            name, label = (person, EntityLabel.PERSON) if person else (named.canonical, named.label)
-            return name, label, SpeakerKind.NAMED
+        if named := [self._full(name) for name in speaking_names(self._text, self._at(start, end), start, end)]:
+            if len(named) > 1:
+                return _listed([name for name, _ in named]), EntityLabel.ORG, SpeakerKind.GROUP
+            return *named[0], SpeakerKind.NAMED
         head = head_of(words)
         phrase = self._phrase(start, end)
         if head is None:
             return phrase, None, SpeakerKind.UNRESOLVED
         if first in DEFINITE or first == head:
-            if (role := self._roles.get(head)) and role[0] <= start:
-                return role[1], EntityLabel.PERSON, SpeakerKind.NAMED
+            if told := self._told_of(head, start, is_bare=first == "the" and len(words) <= MAX_BARE_WORDS):
+                return *told, SpeakerKind.NAMED
             phrase = self._fullest(head, start, phrase)
-        if head.endswith("s") or head in COLLECTIVES:
+        if is_plural(head) or head in COLLECTIVES or not JOINING.isdisjoint(words):
             return phrase, EntityLabel.ORG, SpeakerKind.GROUP
         return phrase, EntityLabel.PERSON, SpeakerKind.ANONYMOUS
+
+    def _full(self, name: Mention) -> tuple[str, EntityLabel]:
+        person = self._last_names.get(name.canonical.casefold())
+        return (person, EntityLabel.PERSON) if person else (name.canonical, name.label)
+
+    def _told_of(self, head: str, start: int, *, is_bare: bool) -> tuple[str, EntityLabel] | None:
+        """Return whose description "the <head>" is, of the names before here, None where that is not certain."""
+        if (role := self._roles.get(head)) and role[0] <= start:
+            return role[1], EntityLabel.PERSON
+        if is_bare and head in COLLECTIVES:
+            return self._body_before(head, start)
+        is_known = any(at < start and phrase.lower() != head for at, phrase in self._phrases.get(head, ()))
+        is_person = head in OFFICES or ROLE_FIELDS.get(head) in PLAYING
+        return self._person_told_of(start) if is_bare and is_person and not is_known else None
+
+    def _body_before(self, head: str, start: int) -> tuple[str, EntityLabel] | None:
+        """Return the latest body with the word in its name ("the ministry"), or one that leads for "the company"."""
+        for name in reversed(self._mentions[: bisect_left(self._starts, start)]):
+            if name.label is EntityLabel.ORG and (
+                head in name.canonical.casefold().split()[1:] or (head in COMPANIES and self._leads(name))
+            ):
+                return name.canonical, name.label
+        return None
+
+    def _person_told_of(self, start: int) -> tuple[str, EntityLabel] | None:
+        """Return the person who leads one of the latest sentences and of whom the text tells no other role."""
+        since = self._sentences[max(0, bisect_right(self._sentences, start) - MAX_TOLD_SENTENCES) :][:1]
+        before = self._people[bisect_left(self._people_starts, since[0] if since else 0) :]
+        leading = [name for name in before if name.start_char < start and self._leads(name)]
+        name = leading[-1].canonical if leading else None
+        return (name, EntityLabel.PERSON) if name and name not in self._with_role else None
 
     def _words(self, start: int, end: int) -> list[str]:
         return WORD.findall(self._text[start:end])
 
     # ------------------------------------------------------------ names
-    def _named(self, start: int, end: int) -> Mention | None:
-        """Return the name that the source is: not one that only says whose spokesman or from where somebody is."""
-        inside = self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        people = [m for m in inside if m.label is EntityLabel.PERSON and self._is_head(m, start, end)]
-        if people:
-            return people[-1] if self._is_apposed(people, start) else people[0]
-        groups = [m for m in inside if m.label in GROUPS and self._is_head(m, start, end, is_group=True)]
-        return groups[-1] if groups else None
-
-    def _is_apposed(self, people: Sequence[Mention], start: int) -> bool:
-        return len(people) > 1 and "," in self._text[people[-2].end_char : people[-1].start_char] and start >= 0
-
-    def _is_head(self, mention: Mention, start: int, end: int, *, is_group: bool = False) -> bool:
-        if self._is_governed(mention, start) or (is_group and mention.label is EntityLabel.NORP):
-            return False
-        after = self._text[mention.end_char : end]
-        if POSSESSIVE.match(after) and WORD.search(after[2:]):
-            return False
-        rest = [word.lower() for word in WORD.findall(after)]
-        return not is_group or not rest or rest[0] in AFTER_HEAD
-
-    def _is_governed(self, mention: Mention, start: int) -> bool:
-        """Say whether the name only tells whose: "a spokesman for Brook", not "the envoy for Syria Ada Brook"."""
-        words = list(WORD.finditer(self._text, start, mention.start_char))
-        last = next((word for word in reversed(words) if word.group().lower() in PREPOSITIONS), None)
-        if last is None or "," in self._text[last.end() : mention.start_char]:
-            return False
-        before = self._mentions[: bisect_left(self._starts, mention.start_char)][-1:]
-        return not (before and before[0].start_char >= last.end() and mention.start_char - before[0].end_char <= 1)
-
     def _find_last_names(self) -> dict[str, str]:
         """Return the full names by their last names, case-folded; a last name that two people share is left out."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -228,9 +188,14 @@ class SpeakerResolver:
         """Return for each role's word ("envoy") the place and name of the one person who has it; shared roles go."""
         people: dict[str, dict[str, int]] = defaultdict(dict)
         for mention in self._people:
-            for word in WORD.findall(mention.role.lower()) if mention.role else ():
-                if word in ROLE_FIELDS:
+            before = WORD.findall(self._text[max(0, mention.start_char - 8) : mention.start_char].lower())
+            titles = [TITLES_OF_ROLES[word] for word in before if word in TITLES_OF_ROLES]
+            words = WORD.findall(mention.role.lower()) if mention.role else []
+            end = next((number for number, word in enumerate(words) if word in PREPOSITIONS), len(words))
+            for word in (*titles, *words[:end]):
+                if word in ROLE_FIELDS and not (is_plural(word) and word[:-1] in ROLE_FIELDS):
                     people[word].setdefault(mention.canonical, mention.start_char)
+        self._with_role = {name for held in people.values() for name in held}
         return {role: (at, name) for role, held in people.items() if len(held) == 1 for name, at in held.items()}
 
     # ------------------------------------------------------------ pronouns
@@ -337,16 +302,18 @@ class SpeakerResolver:
         return found
 
     def _fullest(self, head: str, start: int, phrase: str) -> str:
-        """Return the longest description up to here with the same head noun."""
-        return max([phrase, *(known for at, known in self._phrases.get(head, ()) if at <= start)], key=len)
+        """Return the longest description up to here with the same head noun and all words of this one."""
+        words = set(phrase.lower().split())
+        known = [
+            known for at, known in self._phrases.get(head, ()) if at <= start and words <= set(known.lower().split())
+        ]
+        return max([phrase, *known], key=len)
 
 
-def head_of(words: Sequence[str]) -> str | None:
-    """Return the noun that a description is about, lower case: the last word before "of", "who", a comma and the like.
+def _listed(names: Sequence[str]) -> str:
+    """Return several names as a text lists them.
 
-    >>> head_of(["the", "senior", "Western", "diplomat", "in", "Geneva"])
-    'diplomat'
+    >>> _listed(["Ada Brook", "Hope Vale", "Otto Marsh"])
+    'Ada Brook, Hope Vale and Otto Marsh'
     """
-    lowered = [word.lower() for word in words]
-    end = next((index for index, word in enumerate(lowered) if index and word in AFTER_HEAD), len(lowered))
-    return next((word for word in reversed(lowered[:end]) if word[0].isalpha() and word not in DETERMINERS), None)
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

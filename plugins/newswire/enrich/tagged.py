@@ -11,7 +11,7 @@ from newswire.enrich.attributions import CONFIDENCE, Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
 from newswire.enrich.marks import Marked, is_statement
 from newswire.enrich.spans import WORD, Span, distance, sentence_starts
-from newswire.enrich.speakers import PREPOSITIONS
+from newswire.enrich.sources import PREPOSITIONS
 from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged

@@ -1,0 +1,100 @@
+"""Whose words they are: the names and descriptions that a source may hold, resolved within a text."""
+
+import re
+
+import pytest
+
+from newswire.enrich.speakers import SpeakerResolver
+from newswire.records import EntityLabel, Mention, Speaker
+
+PEOPLE = {"Ada Brook", "Hope Vale", "Otto Marsh", "Tim Vale", "Luka Brook", "Brook", "Vale", "Marsh"}
+BODIES = {"Harbour Lines", "Transport Ministry", "Council on Harbour Affairs", "Isle Ferries", "Pilots Association"}
+FULL = {"Brook": "Ada Brook", "Vale": "Hope Vale", "Marsh": "Otto Marsh"}
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the names of this fiction where they stand in the text, in any case."""
+    names = sorted(PEOPLE | BODIES, key=len, reverse=True)
+    return [
+        Mention(
+            start_char=found.start(),
+            end_char=found.end(),
+            text=found.group(),
+            label=EntityLabel.PERSON if name in PEOPLE else EntityLabel.ORG,
+            canonical=FULL.get(name, name),
+            role="midfielder" if text[: found.start()].endswith("midfielder ") else None,
+        )
+        for found in re.finditer("|".join(rf"\b{name}\b" for name in names), text, re.IGNORECASE)
+        for name in names
+        if name.lower() == found.group().lower()
+    ]
+
+
+def speaker(text: str, source: str) -> Speaker:
+    start = text.rindex(source)
+    span = (start, start + len(source))
+    return SpeakerResolver(text, mentions(text), [span]).resolve(span)
+
+
+@pytest.mark.parametrize("is_lowercased", [False, True])
+@pytest.mark.parametrize(
+    ("source", "canonical", "kind"),
+    [
+        ("Brook spokeswoman Hope Vale", "Hope Vale", "named"),
+        ("Former Brook speechwriter Otto Marsh", "Otto Marsh", "named"),
+        ("Otto Marsh, a former Brook aide", "Otto Marsh", "named"),
+        ("Otto Marsh, who left Ada Brook's office", "Otto Marsh", "named"),
+        ("Council on Harbour Affairs director Hope Vale", "Hope Vale", "named"),
+        ("Velmora's minister of industry Tim Vale", "Tim Vale", "named"),
+        ("the mayor, Ada Brook", "Ada Brook", "named"),
+        ("Vale, Marsh and envoy Ada Brook", "Hope Vale, Otto Marsh and Ada Brook", "group"),
+        ("Harbour Lines and Isle Ferries", "Harbour Lines and Isle Ferries", "group"),
+        ("Brook aides", "brook aides", "group"),
+        ("Brook and his neighbours", "brook and his neighbours", "group"),
+        (
+            "officials at the port and the Transport Ministry",
+            "officials at the port and the transport ministry",
+            "group",
+        ),
+        ("economists like Hope Vale", "economists", "group"),
+        ("members of the crew, including Otto Marsh", "members of the crew", "group"),
+        ("a spokesman for mayor Ada Brook", "spokesman for mayor ada brook", "anonymous"),
+        ("one Brook adviser", "one brook adviser", "anonymous"),
+        ("a lawyer for the family of Tim Vale", "lawyer for the family of tim vale", "anonymous"),
+    ],
+)
+def test_a_source_is_its_head_not_a_name_that_only_tells_whose(
+    source: str, canonical: str, kind: str, is_lowercased: bool
+) -> None:
+    text = source.lower() if is_lowercased else source
+    found = speaker(text, text)
+    assert (found.canonical if kind == "named" or canonical[0].isupper() else found.canonical.lower()) == canonical
+    assert found.kind.value == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "canonical"),
+    [
+        ("Luka Brook laughed. It was late, the midfielder said.", "the midfielder", "Luka Brook"),
+        ("Gov. Ada Brook rose. The dam would hold, the governor said.", "the governor", "Ada Brook"),
+        ("Harbour Lines sold two ships. The route did not pay, the company said.", "the company", "Harbour Lines"),
+        ("The Transport Ministry wrote. Ships wait, the ministry said.", "the ministry", "Transport Ministry"),
+    ],
+)
+def test_a_definite_description_goes_to_the_name_told_of_before(text: str, source: str, canonical: str) -> None:
+    assert speaker(text, source).canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "canonical"),
+    [
+        ("A western diplomat rose. Ada Brook laughed. No, the diplomat said.", "the diplomat", "western diplomat"),
+        ("Ada Brook laughed. She would stay, the spokeswoman said.", "the spokeswoman", "spokeswoman"),
+        ("Midfielder Luka Brook ran. Ada Brook laughed. Late, the defender said.", "the defender", "Ada Brook"),
+        ("midfielder Luka Brook ran. Luka Brook laughed. Late, the senator said.", "the senator", "senator"),
+        ("The new Vale campaign began. Not so, the Brook campaign said.", "the Brook campaign", "Brook campaign"),
+        ("Pilots Association chairman Tim Vale left. No, the pilots said.", "the pilots", "pilots"),
+    ],
+)  # fmt: skip
+def test_a_description_of_somebody_else_stays_without_that_name(text: str, source: str, canonical: str) -> None:
+    assert speaker(text, source).canonical == canonical
