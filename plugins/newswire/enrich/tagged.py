@@ -10,8 +10,8 @@ from typing import Final
 from newswire.enrich.attributions import CONFIDENCE, Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
 from newswire.enrich.marks import Marked, is_statement
-from newswire.enrich.spans import WORD, Span, distance, sentence_starts
 from newswire.enrich.sources import PREPOSITIONS
+from newswire.enrich.spans import WORD, Span, distance, overlaps, sentence_starts
 from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
@@ -20,6 +20,11 @@ JOINED: Final = re.compile(r"\b(?:and|but|or)\s(?:also |then |later )?$")
 DATELINE: Final = re.compile(r".{1,60}\([^()\n]{1,30}\) ?[-\u2013\u2014]+ +")  # a source may begin with it by mistake
 UNNAMED: Final = re.compile(r"(?:not to be|anonymity|to remain) (?:named|identified|quoted|anonymous)", re.IGNORECASE)
 MAX_CUE_CHARS: Final = 80
+SENTENCE_END: Final = re.compile(r"[.!?:\n]")
+CLAUSE: Final = re.compile(r"[^\n.,;:!?()\"\u201c\u201d\u2014]*\w")
+DANGLING: Final = frozenset({"the", "a", "an", "of", "to", "and", "or", "with", "for", "from", "by", "at", "against"})
+MAX_HOLE_WORDS: Final = 6
+MIN_SAME: Final = 0.7  # Jaccard of the characters of two contents that are one
 MAX_FRAME_GAP: Final = 12
 MAX_STRAY_WORDS: Final = 2  # of the line before that a content may begin with by mistake
 MAX_ADDRESS_WORDS: Final = 25
@@ -31,9 +36,35 @@ def read_tagged(
 ) -> list[Attribution]:
     """Return the attributions in the order of their cues."""
     subjects = Subjects(text, words, [piece.span for piece in marked])
-    found = [_attribution(text, item, subjects) for item in tagged if not UNNAMED.match(text, item.content[0][0])]
+    apart = _without_doubles([item for item in tagged if not UNNAMED.match(text, item.content[0][0])])
+    found = [_attribution(text, item, subjects) for item in apart]
     found += _tags_beside_marks(text, marked, found, subjects)
     return _shared_sources(text, sorted(found, key=lambda item: item.cue))
+
+
+def _without_doubles(tagged: Sequence[Tagged]) -> list[Tagged]:
+    """Return what is tagged once: of two cues beside the same content ("said ... in a statement") the surer one.
+
+    A statement within a statement, whose cue is part of the other's content, is no double.
+    """
+    kept: list[Tagged] = []
+    for item in sorted(tagged, key=lambda item: (-item.confidence, item.anchor)):
+        if not any(_is_double(item, other) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.anchor)
+
+
+def _is_double(left: Tagged, right: Tagged) -> bool:
+    if left.content[0][0] >= right.content[-1][1] or right.content[0][0] >= left.content[-1][1]:
+        return False
+    is_within = any(
+        overlaps(inner.anchor, span) for inner, outer in ((left, right), (right, left)) for span in outer.content
+    )
+    shared = sum(
+        max(0, min(here[1], there[1]) - max(here[0], there[0])) for here in left.content for there in right.content
+    )
+    both = sum(end - start for start, end in (*left.content, *right.content)) - shared
+    return not is_within and shared >= MIN_SAME * both
 
 
 def _shared_sources(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -98,12 +129,37 @@ def _attribution(text: str, item: Tagged, subjects: Subjects) -> Attribution:
 
 
 def _bounded(text: str, item: Tagged, cue: Span) -> tuple[Span, ...]:
-    """Return the content without the last words of the line before it, and without who is told."""
+    """Return the content without the last words of the line before it, without who is told, and with its last word."""
     content = [(_without_stray(text, start, end), end) for start, end in item.content]
+    content = _without_holes(text, content, [*item.source, *item.cue])
+    content = [(start, _whole_end(text, end, [*item.source, *item.cue])) for start, end in content]
     first = next((number for number, (start, _) in enumerate(content) if start >= cue[1]), None)
     if first is not None and cue_lemma(text, cue) in TOLD and distance(cue, content[first]) <= 1:
         content[first] = _without_addressee(text, *content[first])
     return tuple(content)
+
+
+def _without_holes(text: str, content: Sequence[Span], frame: Sequence[Span]) -> list[Span]:
+    """Return the pieces, those of one sentence as one where neither source nor cue stands between them."""
+    joined: list[Span] = []
+    for start, end in content:
+        between = (joined[-1][1], start) if joined else (0, 0)
+        is_hole = (
+            joined
+            and not SENTENCE_END.search(text[slice(*between)])
+            and len(WORD.findall(text[slice(*between)])) <= MAX_HOLE_WORDS
+            and not any(overlaps(between, part) for part in frame)
+        )
+        joined[-1:] = [(joined[-1][0], end)] if is_hole else [*joined[-1:], (start, end)]
+    return joined
+
+
+def _whole_end(text: str, end: int, frame: Sequence[Span]) -> int:
+    """Return where the clause ends, for a content that ends with an article or a preposition."""
+    if text[:end].rsplit(maxsplit=1)[-1:] and text[max(0, end - 12) : end].rsplit(maxsplit=1)[-1].lower() in DANGLING:
+        clause = CLAUSE.match(text, end)
+        return clause.end() if clause and not any(overlaps(clause.span(), part) for part in frame) else end
+    return end
 
 
 def _after_dateline(text: str, start: int, end: int) -> int:
