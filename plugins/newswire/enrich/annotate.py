@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from newswire.enrich.confidence import Signs, load_map
 from newswire.enrich.names import find_mentions
-from newswire.enrich.quotes import Statement, find_quotes, grammar_statements, tagged_statements
+from newswire.enrich.quotes import MIN_CHANCE, Statement, find_quotes, grammar_statements, tagged_statements
 from newswire.enrich.subjects import read_words
 from newswire.enrich.tagger import TAGGED
 from newswire.enrich.time_limit import time_limit
@@ -99,8 +99,10 @@ def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
 
 
 def _annotation(doc: Doc, text: str) -> Annotation:
-    mentions = find_mentions(doc, text)
-    quotes = find_quotes(text, mentions, _statements(doc, text), load_map(with_tagger=TAGGED in doc.user_data))
+    mentions, statements = find_mentions(doc, text), _statements(doc, text)
+    with_tagger = TAGGED in doc.user_data
+    min_chance = MIN_CHANCE if with_tagger else 0.0
+    quotes = find_quotes(text, mentions, statements, load_map(with_tagger=with_tagger), min_chance=min_chance)
     return Annotation(entities=mentions, quotes=tuple(quote for quote, _ in quotes))
 
 

@@ -5,7 +5,6 @@ A story tells the past in the third person. A sentence with "I", "we" or "you" i
 heard so only between two of those.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,17 +13,17 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from newswire.enrich.attributions import Attribution, Evidence
-from newswire.enrich.spans import WORD
+from newswire.enrich.spans import WORD, cut_spans, overlaps, union_spans
+from newswire.enrich.speech import FIRST_PERSON, LINE
 
 SPEECH_PRONOUNS: Final = frozenset(
     ["i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours", "myself", "ourselves"]
 )
-FIRST_PERSON: Final = SPEECH_PRONOUNS - {"you", "your", "yours", "us"}  # "us" is a country, in small letters
 GOING_ON: Final = frozenset({"and", "but", "so", "or", "because"})
 PRESENT_TAGS: Final = frozenset({"VBP", "VBZ", "MD", "VB"})
 MAX_RUN_SENTENCES: Final = 5
 MAX_SPOKEN_LINES: Final = 6
-LINE: Final = re.compile(r"[^\n]+")
+MIN_FILLED: Final = 0.3
 DEICTICS: Final = frozenset({"this", "that", "these", "those", "it", "there"})
 PRESENT_BE: Final = frozenset({"is", "'s", "are", "'re"})
 MIN_CASED_RATIO: Final = 0.01
@@ -32,9 +31,10 @@ MIN_CASED_RATIO: Final = 0.01
 
 def has_lost_marks(text: str) -> bool:
     """Say whether this is text without case and quotation marks, as archives keep it."""
-    letters = sum(char.isalpha() for char in text)
-    capitals = sum(char.isupper() for char in text)
-    return letters > 0 and capitals < MIN_CASED_RATIO * letters and not any(mark in text for mark in '"“”«»')
+    if any(mark in text for mark in '"\u201c\u201d\u00ab\u00bb'):
+        return False
+    letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
+    return letters > 0 and capitals < MIN_CASED_RATIO * letters
 
 
 def is_spoken(sentence: Words) -> bool:
@@ -114,25 +114,15 @@ def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
     return is_spoken(words) or is_present(words) or goes_on(words)
 
 
-def sounds_spoken(text: str, attribution: Attribution) -> bool:
-    """Say the same without a parse: by a colon, a pronoun of speech, or words that go before their cue."""
-    start, end = attribution.content[0]
-    cue = attribution.cue
-    if start >= cue[1] and (":" in text[cue[1] : start][:40] or text[slice(*cue)].endswith(":")):
-        return True
-    words = [word.lower() for first, last in attribution.content for word in WORD.findall(text[first:last])]
-    if not words or words[0] in {"that", "to", "whether", "how", "why"}:
-        return False
-    return bool(SPEECH_PRONOUNS.intersection(words)) or end <= attribution.cue[0]
-
-
-def join_runs(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Return the attributions, those of words before their cue with the spoken lines right before them.
+def join_runs(text: str, attributions: Sequence[Attribution], is_direct: Sequence[bool]) -> list[Attribution]:
+    """Return the attributions, those in the speaker's own words with whole lines and the spoken lines right before.
 
     A line that nobody is said to say and that has "I", "we" or "told me" in it is speech; the cue closes the run.
     A text with many such lines is told in the first person, and left alone.
     """
-    joined = list(attributions)
+    joined = [
+        _with_whole_lines(text, item) if direct else item for item, direct in zip(attributions, is_direct, strict=True)
+    ]
     told = bytearray(len(text) + 1)
     for item in joined:
         for start, end in item.content:
@@ -142,7 +132,7 @@ def join_runs(text: str, attributions: Sequence[Attribution]) -> list[Attributio
         return joined
     for number, item in enumerate(joined):
         start = min(first for first, _ in item.content)
-        if not item.is_speech or max(last for _, last in item.content) > item.cue[0]:
+        if not (item.is_speech and is_direct[number]) or max(last for _, last in item.content) > item.cue[0]:
             continue
         begin = start
         for _ in range(MAX_RUN_SENTENCES):
@@ -156,6 +146,25 @@ def join_runs(text: str, attributions: Sequence[Attribution]) -> list[Attributio
         if begin < start:
             joined[number] = replace(item, content=((begin, start), *item.content))
     return joined
+
+
+def _with_whole_lines(text: str, item: Attribution) -> Attribution:
+    """Return what is said in the speaker's own words with whole lines, where most of a line's words are part of it.
+
+    Beside the frame of its cue a line has two parts, before and after it, each filled for itself.
+    """
+    filled = list(item.content)
+    if "\n" not in text[filled[0][0] : filled[-1][1]]:
+        return item
+    for line in LINE.finditer(text, text.rfind("\n", 0, filled[0][0]) + 1):
+        if line.start() >= item.content[-1][1]:
+            break
+        for part in cut_spans(line.span(), [item.frame]):
+            words = [word.span() for word in WORD.finditer(text, *part)]
+            inside = sum(any(overlaps(word, span) for span in item.content) for word in words)
+            if words and MIN_FILLED * len(words) <= inside < len(words):
+                filled.append((words[0][0], words[-1][1]))
+    return replace(item, content=tuple(union_spans(filled)))
 
 
 def _is_spoken_line(text: str, start: int, end: int, told: bytearray) -> bool:

@@ -69,6 +69,7 @@ NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
 MAX_MODIFIERS: Final = 5
 MAX_OFFICE_SENTENCES: Final = 3
 MAX_BARE_WORDS: Final = 2
+MAX_BODIES_BACK: Final = 60  # names before a description: who is further off is not told of any more
 MAX_TOLD_SENTENCES: Final = 3  # this one and two before
 PLAYING: Final = frozenset({Field.SPORT, Field.ARTS})
 OFFICE: Final = re.compile(
@@ -148,7 +149,7 @@ class SpeakerResolver:
 
     def _body_before(self, head: str, start: int) -> tuple[str, EntityLabel] | None:
         """Return the latest body with the word in its name ("the ministry"), or one that leads for "the company"."""
-        for name in reversed(self._mentions[: bisect_left(self._starts, start)]):
+        for name in self._mentions[: bisect_left(self._starts, start)][: -MAX_BODIES_BACK - 1 : -1]:
             if name.label is EntityLabel.ORG and (
                 head in name.canonical.casefold().split()[1:] or (head in COMPANIES and self._leads(name))
             ):
