@@ -67,7 +67,8 @@ def report(folder: Path, annotators: Mapping[str, Annotate | None]) -> None:
             continue
         for is_degraded in (False, True):
             state = "degraded" if is_degraded else "clean"
-            kept[name, is_degraded] = found = []
+            found: list[dict[str, Any]] = []
+            kept[name, is_degraded] = found
             options = ["--degraded"] if is_degraded else []
             for table in score("quotes", [str(folder), *options], _keeping(annotate, found)):
                 near, exact = table["jaccard>=0.5"], table["exact"]
