@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from newswire.connections import connect
 from newswire.cli import main
+from newswire.connections import connect
 
 REPOSITORY = Path(__file__).parents[1]
 VERBS = ["parse", "clean", "dedupe", "annotate", "migrate", "sources", "run", "report", "status", "up", "down", "psql"]

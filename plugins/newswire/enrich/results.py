@@ -29,7 +29,7 @@ RESULT: Final = re.compile(
 )
 STANDING: Final = re.compile(rf"(?:\d+[.)=]? )?(?:[xyz]-)?({_NAME}){_ASIDE}(?: {_FIGURE}){{3,}}{_END}")
 FIXTURE: Final = re.compile(rf"({_NAME}){_ASIDE} (?:at|AT|v|V|vs\.?|VS\.?) ({_NAME}){_ASIDE}{_END}")
-# "Hove: Sussex 363 (W. Athey 111) and 20-1, Kent 108": a list of names with their scores.
+# "Ashdown: Merrow 363 (A. Tolland 111) and 20-1, Velmora 108": a list of names with their scores.
 _SCORES = r"\d[\d-]*(?: ?(?:points?|pts|dec|declared|and|for|not out|all out|\d[\d-]*)(?![^\W\d_]))*"
 _ITEM = rf"{_NAME} {_SCORES}(?: ?\([^()]*\))?(?: (?:and )?{_SCORES}(?: ?\([^()]*\))?)?"
 SCORE_LIST: Final = re.compile(rf"(?:(?:[Aa]t )?[^:\d\n]{{3,40}} ?: )?{_ITEM}(?: ?[,;] {_ITEM})+{_END}")
