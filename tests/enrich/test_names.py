@@ -70,6 +70,20 @@ def test_a_company_s_suffix_makes_an_organisation_of_it() -> None:
     assert name.label is ORG
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "whole"),
+    [
+        ("a Norwegian congress on fair fishing , it said", [("Norwegian", NORP)], "Norwegian congress on fair fishing"),
+        ("at Drosk air base in may", [("Drosk", ORG)], "Drosk air base"),
+    ],
+)
+def test_an_institution_is_whole_where_case_is_lost(
+    text: str, given: list[tuple[str, EntityLabel]], whole: str
+) -> None:
+    (name,) = mend_names(text, names_in(text, *given), load_gazetteer(), has_case=False)
+    assert name.text == whole
+
+
 def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> None:
     text = "the central bank of norden fell"
     (name,) = mend_names(text, names_in(text, ("central bank of norden", ORG)), load_gazetteer(), has_case=False)
