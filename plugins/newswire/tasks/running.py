@@ -37,10 +37,13 @@ def task_defaults() -> dict[str, Any]:
 
 
 def deadline() -> Any:  # noqa: ANN401 - Airflow's own type
-    """Return what tells somebody of a run that has not ended in time; it counts from when the run was queued."""
+    """Return what tells somebody of a run that has not ended in time, None where no run may be late.
+
+    It counts from when the run was queued.
+    """
     from newswire.scheduling import deadline_alert
 
-    return deadline_alert(timedelta(seconds=deadline_s()), report_late)
+    return deadline_alert(timedelta(seconds=after_s), report_late) if (after_s := deadline_s()) else None
 
 
 def answerable(function: Callable[P, R]) -> Callable[P, R]:
