@@ -90,8 +90,8 @@ def retry_delay_s() -> int:
 def deadline_s() -> int:
     """Return in how many seconds after its start in the queue a run must end: ``NEWSWIRE_DEADLINE_S``, else 4 hours.
 
-    Nothing is stopped then: somebody is told. A nightly run that begins at 02:15 is late before the morning's desk. 0 is
-    no deadline.
+    Nothing is stopped then: somebody is told. A nightly run that begins at 02:15 is late before the morning's desk.
+    0 is no deadline.
     """
     return int(os.environ.get("NEWSWIRE_DEADLINE_S") or 4 * 3600)
 

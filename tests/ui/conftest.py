@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 from psycopg2.extensions import parse_dsn
 
 from newswire import local
@@ -23,6 +23,8 @@ from tests.report.conftest import Wire
 from tests.services import Up, start_up
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=30_000)  # other tests run beside these
+
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
@@ -33,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.airflow)
             item.add_marker(pytest.mark.ui)
-            item.add_marker(pytest.mark.timeout(120, func_only=True))
+            item.add_marker(pytest.mark.timeout(360, func_only=True))
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +117,7 @@ def browse(browser: Browser, login: StorageState, up: Up, complaints: list[str])
         )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)

@@ -135,7 +135,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     confidence real NOT NULL
 ) ON COMMIT DELETE ROWS;
 
--- What an earlier batch of the same transaction left. Nearly always there is none, and TRUNCATE costs as much as staging.
+-- What an earlier batch of the same transaction left. Nearly always there is none, and TRUNCATE costs as much as
+-- staging.
 DO $$
 BEGIN
     IF EXISTS (

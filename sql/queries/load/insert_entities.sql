@@ -8,8 +8,8 @@ SELECT
     named.label,
     named.field,
     named.ids,
-    named.entity_id,
-    named.canonical
+    named.entity_id AS shown_as,
+    named.canonical AS shown_name
 FROM (
     SELECT
         nextval('news.entity_entity_id_seq') AS entity_id,

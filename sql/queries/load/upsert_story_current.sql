@@ -5,9 +5,13 @@ SELECT
     head.story_version_id,
     head.article_id,
     head.annotator_version
-FROM unnest(
-    %(story_ids)s::bigint[], %(story_version_ids)s::bigint[], %(article_ids)s::bigint[], %(annotator_versions)s::text[]
-) AS head (story_id, story_version_id, article_id, annotator_version)
+FROM
+    unnest(
+        %(story_ids)s::bigint[],
+        %(story_version_ids)s::bigint[],
+        %(article_ids)s::bigint[],
+        %(annotator_versions)s::text[]
+    ) AS head (story_id, story_version_id, article_id, annotator_version)
 ORDER BY head.story_id
 ON CONFLICT (story_id) DO UPDATE
     SET
