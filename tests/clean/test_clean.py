@@ -106,6 +106,12 @@ def test_what_was_removed_or_repaired_is_counted() -> None:
     )  # fmt: skip
 
 
+def test_an_entity_that_a_tokeniser_cut_is_resolved() -> None:
+    assert clean_text("standard & amp ; poor s said so , and brook &amp ; vale too .").body == (
+        "standard & poor s said so , and brook & vale too ."
+    )
+
+
 @pytest.mark.parametrize("text", ["\u00c2\x1b\u00a1Ya!", "&am\0p;iexcl;Ya!", "\u00c3\u0082\u00c2\u00a1Ya!"])
 def test_what_a_removed_or_repaired_character_parted_is_repaired_too(text: str) -> None:
     assert clean_text(text).body == "\u00a1Ya!"

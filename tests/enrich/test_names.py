@@ -6,7 +6,7 @@ from spacy.vocab import Vocab
 
 from newswire.enrich.datelines import dateline_places
 from newswire.enrich.kinds import settle_kinds
-from newswire.enrich.name_spans import Name, mend_names, name_at
+from newswire.enrich.name_spans import Name, mend_names, name_at, trim_name
 from newswire.enrich.places import load_gazetteer
 from newswire.enrich.spread import Tokens, spread_names
 from newswire.records import EntityLabel
@@ -74,6 +74,11 @@ def test_a_company_s_suffix_makes_an_organisation_of_it() -> None:
     ("text", "given", "whole"),
     [
         ("a Norwegian congress on fair fishing , it said", [("Norwegian", NORP)], "Norwegian congress on fair fishing"),
+        (
+            "a Norwegian congress on fair fishing , it said",
+            [("Norwegian", NORP), ("fair", ORG)],
+            "Norwegian congress on fair fishing",
+        ),
         ("at Drosk air base in may", [("Drosk", ORG)], "Drosk air base"),
     ],
 )
@@ -82,6 +87,14 @@ def test_an_institution_is_whole_where_case_is_lost(
 ) -> None:
     (name,) = mend_names(text, names_in(text, *given), load_gazetteer(), has_case=False)
     assert name.text == whole
+
+
+@pytest.mark.parametrize(("text", "whole"), [("Lloyd's fell", "Lloyd's"), ("Brook's ferry fell", "Brook")])
+def test_a_name_that_ends_as_a_possessive_does_is_whole(text: str, whole: str) -> None:
+    given = names_in(text, (whole.removesuffix("'s"), ORG))
+    (name,) = mend_names(text, given, load_gazetteer(), has_case=True)
+    assert name.text == whole
+    assert text[slice(*trim_name(text, 0, text.index(" ")))] == whole.split(maxsplit=1)[0]
 
 
 def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> None:

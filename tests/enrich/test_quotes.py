@@ -1,5 +1,6 @@
 """From what the tagger marks to quotes: which attribution the words in marks belong to."""
 
+import pytest
 from spacy.language import Language
 
 from newswire.enrich.quotes import Statement, tagged_statements
@@ -10,7 +11,7 @@ from newswire.enrich.tagger import Tagged
 def statements(nlp: Language, text: str, *items: tuple[str, str, str | None]) -> list[Statement]:
     """Return the statements of the text where the tagger marked these cues, contents and sources.
 
-    " ... " stands between the pieces of a content.
+    " ... " stands between the pieces of a content or a source.
     """
 
     def place(words: str) -> tuple[int, int]:
@@ -19,7 +20,8 @@ def statements(nlp: Language, text: str, *items: tuple[str, str, str | None]) ->
 
     tagged = [
         Tagged(
-            content=tuple(map(place, content.split(" ... "))), source=(place(source),) if source else (),
+            content=tuple(map(place, content.split(" ... "))),
+            source=tuple(map(place, source.split(" ... "))) if source else (),
             cue=(place(cue),), anchor=place(cue), confidence=0.8,
         )
         for cue, content, source in items
@@ -97,3 +99,45 @@ def test_what_is_said_in_the_first_person_is_direct_without_its_marks(nlp: Langu
     text = f"{reported} , officials said ."
     found = statements(nlp, text, ("said", reported, "officials"))
     assert [item.kind.value for item in found] == ["indirect"]
+
+
+def test_where_somebody_speaks_is_not_who_speaks(nlp: Language) -> None:
+    text = "mayor ada brook during a visit to norden s old pier , declared that the ferry was safe ."
+    found = statements(nlp, text, ("declared", "that the ferry was safe", "mayor ada brook ... norden s old pier"))
+    assert [text[slice(*item.attribution.source)] for item in found if item.attribution] == ["mayor ada brook"]
+
+
+SPOKEN = "the owners told me in march that they would mend it ."
+PRESENT = "the ferry is not safe , nobody has looked ."
+CLOSING = "that is a pity but rust has no friends"
+
+
+@pytest.mark.parametrize(
+    ("before", "run"),
+    [
+        ([SPOKEN], [SPOKEN]),
+        ([SPOKEN, PRESENT], [SPOKEN, PRESENT]),  # the present between two lines of speech is speech
+        (["it sank in may .", PRESENT], []),
+        ([SPOKEN, "it sank in may ."], []),
+    ],
+)
+def test_a_cue_closes_the_run_of_spoken_lines_before_it(nlp: Language, before: list[str], run: list[str]) -> None:
+    text = "\n".join([*before, f"{CLOSING} , ada brook said ."])
+    [found] = statements(nlp, text, ("said", CLOSING, "ada brook"))
+    assert (text[slice(found.spans[0][0], found.spans[-1][1])], found.kind) == ("\n".join([*run, CLOSING]), "direct")
+
+
+def test_a_run_that_goes_on_after_its_cue_has_its_lines_before_it_too(nlp: Language) -> None:
+    text = f"{SPOKEN}\n{CLOSING} , ada brook said by phone .\nwe all like ferries ."
+    [found] = statements(nlp, text, ("said", f"{CLOSING} ... we all like ferries", "ada brook"))
+    assert [text[start:end] for start, end in found.spans] == [f"{SPOKEN}\n{CLOSING}", "we all like ferries"]
+
+
+def test_what_spoken_lines_lead_up_to_is_spoken_unless_they_go_on_from_another(nlp: Language) -> None:
+    told, spoken = "this year the ferry was not to sail", "we expect a new one next year ."
+    text = f"it sank in may .\n{spoken}\n{told} , officials said ."
+    [found] = statements(nlp, text, ("said", told, "officials"))
+    assert (text[slice(found.spans[0][0], found.spans[-1][1])], found.kind) == (f"{spoken}\n{told}", "direct")
+    text = f"{CLOSING} , ada brook said .\n{spoken}\n{told} , officials told newswire ."
+    found = statements(nlp, text, ("said", CLOSING, "ada brook"), ("told newswire", told, "officials"))
+    assert [item.kind for item in found] == ["direct", "indirect"]

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
 
 from newswire.enrich.annotate import annotate_texts
+from newswire.enrich.model import load_model
 from newswire.records import Annotation
 
 REPOSITORY = Path(__file__).parents[2]
@@ -23,13 +23,13 @@ DE_MISTURA = [
 DIPLOMAT = ["that the government delegation had failed", "clearly they did not have any intention"]
 
 
-@pytest.fixture(scope="module")
-def seed(nlp: Language) -> tuple[str, Annotation]:
+@pytest.fixture(scope="module", params=[True, False], ids=["tagger", "rules"])
+def seed(request: pytest.FixtureRequest) -> tuple[str, Annotation]:
     files = sorted(SEED.glob("*.txt"))
     if not files:
         pytest.skip(f"no seed article in {SEED}: set NEWSWIRE_EVAL_DATA to the folder of the evaluation data")
     text = files[0].read_text(encoding="utf-8")
-    (annotation,) = annotate_texts(nlp, [text])
+    (annotation,) = annotate_texts(load_model(with_tagger=request.param), [text])
     assert isinstance(annotation, Annotation)
     return text, annotation
 
@@ -39,6 +39,7 @@ def seed(nlp: Language) -> tuple[str, Annotation]:
     [
         *((start, "Staffan de Mistura") for start in DE_MISTURA),
         *((start, "senior western diplomat") for start in DIPLOMAT),
+        ("that the work of russian forces", "Vladimir Putin"),
     ],
 )
 def test_a_core_quote_of_the_seed_has_its_speaker(seed: tuple[str, Annotation], start: str, canonical: str) -> None:
@@ -54,6 +55,7 @@ def test_the_seed_names_its_people_and_places_in_full(seed: tuple[str, Annotatio
         "Bashar al-Ja'afari",
         "Kremlin",
         "Middle East",
+        "Syrian Congress on National Dialogue",
     }
     assert wanted <= canonical
     agency = text.index("reuters")

@@ -25,7 +25,8 @@ _LIGATURES = {ord(mark): unicodedata.normalize("NFKC", mark) for mark in "\ufb00
 _CANONICAL = {**_SAME_LENGTH, **_LIGATURES}
 
 _ENTITY = re.compile(
-    r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|[lr][sd]quo|[mn]dash|hellip)\b)"
+    r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|[lr][sd]quo|[mn]dash|hellip)\b"
+    r"| ?(?:amp|quot|apos|lt|gt|nbsp|#\d{1,7}) ;)"  # "& amp ;", as tokenisers leave it
 )
 # Each system on the way may have escaped once more ("&amp;amp;quot;") or misread once more, and what one step takes out
 # may have stood between two characters that another joins: so all steps are done until none finds anything.
@@ -104,7 +105,7 @@ def _clean_once(line: str, counts: Counter[str]) -> str:
 
 
 def _resolved(entity: re.Match[str], counts: Counter[str]) -> str:
-    resolved = html.unescape(entity.group())
+    resolved = html.unescape(entity.group().replace(" ", ""))
     counts["entities resolved"] += resolved != entity.group()
     return resolved
 

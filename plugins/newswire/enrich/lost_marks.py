@@ -14,7 +14,7 @@ from spacy.tokens import Span as Words
 
 from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.spans import WORD, cut_spans, overlaps, union_spans
-from newswire.enrich.speech import FIRST_PERSON, LINE
+from newswire.enrich.speech import FIRST_PERSON, LINE, is_told_in_present
 
 SPEECH_PRONOUNS: Final = frozenset(
     ["i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours", "myself", "ourselves"]
@@ -114,38 +114,53 @@ def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
     return is_spoken(words) or is_present(words) or goes_on(words)
 
 
-def join_runs(text: str, attributions: Sequence[Attribution], is_direct: Sequence[bool]) -> list[Attribution]:
-    """Return the attributions, those in the speaker's own words with whole lines and the spoken lines right before.
+def join_runs(
+    text: str, attributions: Sequence[Attribution], is_direct: Sequence[bool]
+) -> list[tuple[Attribution, bool]]:
+    """Return the attributions, direct ones with whole lines and the spoken lines right before them.
 
-    A line that nobody is said to say and that has "I", "we" or "told me" in it is speech; the cue closes the run.
-    A text with many such lines is told in the first person, and left alone.
+    With each comes whether it is direct: one that seemed not to be is, where spoken lines lead up to it that do not go
+    on from a direct statement before them. A line that nobody is said to say and that has "I", "we" or "told me" in it
+    is speech, and so is what is told in the present between two lines of speech; the cue closes the run. A text with
+    many such lines is told in the first person, and left alone.
     """
     joined = [
-        _with_whole_lines(text, item) if direct else item for item, direct in zip(attributions, is_direct, strict=True)
+        (_with_whole_lines(text, item), True) if direct else (item, False)
+        for item, direct in zip(attributions, is_direct, strict=True)
     ]
-    told = bytearray(len(text) + 1)
-    for item in joined:
+    told, spoken = bytearray(len(text) + 1), bytearray(len(text) + 1)
+    for item, direct in joined:
         for start, end in item.content:
             told[start:end] = b"\1" * (end - start)
+            if direct:
+                spoken[start:end] = b"\1" * (end - start)
     lines = [line.span() for line in LINE.finditer(text)]
     if sum(_is_spoken_line(text, *line, told) for line in lines) > MAX_SPOKEN_LINES:
         return joined
-    for number, item in enumerate(joined):
+    for number, (item, direct) in enumerate(joined):
         start = min(first for first, _ in item.content)
-        if not (item.is_speech and is_direct[number]) or max(last for _, last in item.content) > item.cue[0]:
+        if not item.is_speech or start > item.cue[0]:
             continue
-        begin = start
-        for _ in range(MAX_RUN_SENTENCES):
-            end = text.rfind("\n", 0, begin)
-            if end < 0 or text[end + 1 : begin].strip():
-                break
-            line_start = text.rfind("\n", 0, end) + 1
-            if not _is_spoken_line(text, line_start, end, told):
-                break
-            begin = line_start
-        if begin < start:
-            joined[number] = replace(item, content=((begin, start), *item.content))
+        begin = _run_begin(text, start, told)
+        goes_on = any(spoken[text.rfind("\n", 0, max(0, begin - 1)) + 1 : begin])
+        if begin < start and (direct or not goes_on):
+            joined[number] = replace(item, content=((begin, start), *item.content)), True
     return joined
+
+
+def _run_begin(text: str, start: int, told: bytearray) -> int:
+    """Return where the spoken lines begin that lead up to ``start``; itself where there are none."""
+    begin = at = start
+    for _ in range(MAX_RUN_SENTENCES):
+        end = text.rfind("\n", 0, at)
+        if end < 0 or text[end + 1 : at].strip():
+            break
+        at = text.rfind("\n", 0, end) + 1
+        if _is_spoken_line(text, at, end, told):
+            begin = at
+        elif not is_told_in_present(text[at:end]):
+            break
+    return begin
 
 
 def _with_whole_lines(text: str, item: Attribution) -> Attribution:

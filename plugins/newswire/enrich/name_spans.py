@@ -84,6 +84,11 @@ def name_at(copy: str, start: int, end: int, label: EntityLabel) -> Name:
     return Name(start_char=start, end_char=end, text=" ".join(copy[start:end].split()), label=label)
 
 
+def is_known(text: str) -> bool:
+    """Say whether this is a name of the data file, whatever its case and its apostrophe."""
+    return text.casefold().replace("\u2019", "'") in KNOWN_NAMES
+
+
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the offsets without articles, possessives and marks around the name; the last full stop of "U.N." stays.
 
@@ -99,7 +104,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
         stripped = text[start:end].rstrip(OUTER)
         if text[start + len(stripped) : end].startswith(".") and "." in stripped and " " not in stripped[-4:]:
             stripped += "."
-        for possessive in POSSESSIVES:
+        for possessive in () if is_known(stripped) else POSSESSIVES:
             stripped = stripped.removesuffix(possessive)
         end = start + len(stripped)
         for article in ARTICLES:
@@ -123,8 +128,10 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
     grown: list[Name] = []
     for number, name in enumerate(joined):
         floor = grown[-1].end_char if grown else 0
+        if name.start_char < floor:  # part of an institution's name
+            continue
         limit = joined[number + 1].start_char if number + 1 < len(joined) else len(copy)
-        whole = _whole_institution(copy, name, limit) if not has_case else None
+        whole = _whole_institution(copy, name) if not has_case else None
         grown.append(whole or _grown(copy, name, (floor, limit), gazetteer))
     return grown
 
@@ -221,6 +228,8 @@ def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer)
     """Return the name with what belongs to it on either side, within the bounds that other names leave."""
     floor, limit = bounds
     start, end, label = name.start_char, name.end_char, name.label
+    if label in PLACES | {EntityLabel.PERSON} and is_known(copy[start : min(limit, end + 2)]):  # "Lloyd's"
+        return name_at(copy, start, end + 2, EntityLabel.ORG)
     if label is EntityLabel.PERSON:
         if before := HYPHENED_BEFORE.search(copy, floor, start):
             start = before.start()
@@ -238,11 +247,11 @@ def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer)
     return name_at(copy, start, end, label) if changed else name
 
 
-def _whole_institution(copy: str, name: Name, limit: int) -> Name | None:
+def _whole_institution(copy: str, name: Name) -> Name | None:
     """Return the name of the body or meeting that begins with this name of a people or place, None where none does."""
     if name.label not in {EntityLabel.NORP, EntityLabel.GPE}:
         return None
-    found = ASSEMBLY.match(copy, name.end_char, limit)
+    found = ASSEMBLY.match(copy, name.end_char)
     return name_at(copy, name.start_char, found.end(), EntityLabel.ORG) if found else None
 
 

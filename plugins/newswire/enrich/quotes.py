@@ -111,9 +111,10 @@ def tagged_statements(text: str, tagged: Sequence[Tagged], words: Sequence[Word]
     attributions = read_tagged(text, tagged, words, marked)
     if has_lost_marks(text):
         is_direct = [speech.sounds_direct(text, item.content, item.cue, item.source) for item in attributions]
-        kinds = [QuoteKind.DIRECT if direct else QuoteKind.INDIRECT for direct in is_direct]
-        joined = join_runs(text, attributions, is_direct)
-        found = [_reported(text, item, kind) for item, kind in zip(joined, kinds, strict=True)]
+        found = [
+            _reported(text, item, QuoteKind.DIRECT if direct else QuoteKind.INDIRECT)
+            for item, direct in join_runs(text, attributions, is_direct)
+        ]
         return [statement for statement in found if statement is not None]
     return _statements_with_marks(text, attributions, marked)
 

@@ -84,6 +84,11 @@ def statement_traits(text: str, content: Sequence[Span], cue: Span, source: Span
     return _traits(forms) | {trait for trait, is_so in holds.items() if is_so}
 
 
+def is_told_in_present(text: str) -> bool:
+    """Say whether the first finite verb of the words stands in the present tense."""
+    return "present" in _traits(_forms(text, [(0, len(text))]))
+
+
 def _forms(text: str, spans: Sequence[Span]) -> list[str]:
     return [word.lower() for start, end in spans for word in WORD.findall(text[start:end])]
 

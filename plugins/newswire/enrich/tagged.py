@@ -19,6 +19,8 @@ from newswire.enrich.tagger import Tagged
 JOINED: Final = re.compile(r"\b(?:and|but|or)\s(?:also |then |later )?$")
 DATELINE: Final = re.compile(r".{1,60}\([^()\n]{1,30}\) ?[-\u2013\u2014]+ +")  # a source may begin with it by mistake
 UNNAMED: Final = re.compile(r"(?:not to be|anonymity|to remain) (?:named|identified|quoted|anonymous)", re.IGNORECASE)
+AFTER_PREPOSITION: Final = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\s+$", re.IGNORECASE)
+MAX_PREPOSITION: Final = 12
 MAX_CUE_CHARS: Final = 80
 SENTENCE_END: Final = re.compile(r"[.!?:\n]")
 CLAUSE: Final = re.compile(r"[^\n.,;:!?()\"\u201c\u201d\u2014]*\w")
@@ -112,7 +114,9 @@ def _attribution(text: str, item: Tagged, subjects: Subjects) -> Attribution:
     content = _bounded(text, item, cue)
     sources = [(_after_dateline(text, start, end), end) for start, end in item.source]
     named = [span for span in sources if text[slice(*span)].split(maxsplit=1)[0].lower() not in PREPOSITIONS]
-    nearest = min(named, key=lambda span: distance(span, item.anchor), default=None)
+    # A piece with a preposition before it tells where or when: "Brook, on a visit to Oslo, said".
+    free = [span for span in named if not AFTER_PREPOSITION.search(text, max(0, span[0] - MAX_PREPOSITION), span[0])]
+    nearest = min(free or named, key=lambda span: distance(span, item.anchor), default=None)
     is_about = subjects.is_about(item.anchor)  # whom it is said of is no source; who says it may follow
     source = subjects.agent(item.anchor) if is_about else nearest or subjects.find(cue, content)
     beside = source is not None and distance(source, cue) <= MAX_FRAME_GAP

@@ -22,7 +22,8 @@ _CLOSED: Final = {
     "VBP": "are am have do 're 've",
     "VBD": "was were had did went left took made came gave got saw told said began held met won lost ran spoke wrote "
     "sent set sat stood fell rose grew kept led brought bought built thought felt found knew heard put paid read sold "
-    "spent became broke chose drew drove hit cut let withdrew swore sought struck taught threw understood",
+    "spent became broke chose drew drove hit cut let withdrew swore sought struck taught threw understood sank flew "
+    "blew shot shook fled hid slept woke wore dealt meant lent dug hung stole stuck swept wept rode rang sang swam",
     "VB": "be",
     "VBN": "been gone taken given seen known spoken written chosen begun done become",
     "VBG": "being",
@@ -57,6 +58,8 @@ def _guess(form: str, before: str, tag_before: str) -> str:
         return form[:1]
     if form in {"'s", "\u2019s"}:
         return "VBZ" if tag_before == "PRP" else "POS"
+    if form == "may" and tag_before in {"IN", "JJ", "CD"}:  # "in may"
+        return "NN"
     if form in WORDS:
         return WORDS[form]
     if form[0].isdigit():
