@@ -23,6 +23,11 @@ NOT_SAID = {
     "seen_count", "next_poll_at", "poll_interval_s", "failure_count", "source.etag", "source.last_modified",
     "source.body_sha256", "moved_at", "loaded_at", "checked_at",
 }  # fmt: skip
+# Keys of partitioned tables under other names than the table's.
+TARGETS = {
+    "earlier_version_id": ("news.story_version", "story_version_id"),
+    "duplicate_of": ("news.article", "article_id"),
+}
 TABLES = """
     SELECT c.oid::regclass::text AS name, c.relname AS short, c.oid
     FROM pg_class AS c
@@ -60,8 +65,8 @@ def natural_rows(dsn: str) -> dict[str, Counter[str]]:
 
     def target_of(name: str, column: str) -> tuple[str, str] | None:
         """Return where a key points; a partitioned table may have it without a constraint."""
-        if column == "earlier_version_id":
-            return "news.story_version", "story_version_id"
+        if column in TARGETS:
+            return TARGETS[column]
         stated = references.get((by_name[name]["oid"], column))
         return stated or ((owners[column], column) if owners.get(column, name) != name else None)
 

@@ -65,6 +65,8 @@ def _torment(world: World, faults: list[Fault], kills: int, seed: int) -> bool:
             except SkippedError as error:
                 told.append(f"skipped: {error}")
                 continue
+            except (AssertionError, OSError) as error:  # the other faults are still worth a try
+                done, wrong = 1, [f"{type(error).__name__}: {error}"]
             injected += done
             survived += 0 if wrong else done
             told += wrong

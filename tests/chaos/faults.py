@@ -16,7 +16,7 @@ from random import Random
 from newswire.connections import connect
 from newswire.report.checks import run_checks
 from tests.acquire.sites import send
-from tests.chaos.services import services, trigger, wait_for_end, wait_for_task
+from tests.chaos.services import failures, services, trigger, wait_for_end, wait_for_task
 from tests.chaos.world import World, kill
 from tests.natural import differences
 
@@ -162,7 +162,7 @@ def scheduler_restarted(world: World, chance: Random) -> int:
         os.killpg(up.pids["scheduler"], signal.SIGKILL)
     with services(world) as up:
         state = wait_for_end(up, run)
-    assert state == "success", f"the run that was cut off ended in state {state}"
+        assert state == "success", f"the run that was cut off ended in state {state}: {failures(up, run)}"
     return 1
 
 
