@@ -8,12 +8,13 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from newswire.enrich.labels import NAME_TAGS
-from newswire.enrich.pieces import MAX_PIECES, Ints, Window, Words, cut_windows, read_words
+from newswire.enrich.pieces import MAX_PIECES, Ints, Window, Words, cut_by_content, cut_windows, read_words
 from newswire.enrich.spans import Span
 from newswire.enrich.training.corpus import Attribution
 
 NONE, CONTENT, SOURCE, CUE = range(4)
 UNLABELLED = -100
+READ_SHARE = 0.5  # of the texts, cut as they are when annotating
 # Words that are part of a cue and never what it hangs on: "according to", "would have said".
 SMALL = frozenset(
     [
@@ -127,24 +128,25 @@ def words_within(starts: Sequence[int], spans: Sequence[Span], start: int, end: 
 
 
 def cut_examples(lesson: Lesson, chance: random.Random) -> Iterator[Example]:
-    """Yield the lesson in windows of varying length; attributions that a window cuts off are not asked for."""
+    """Yield the lesson in windows, half of the time as they are cut when annotating, else longer ones.
+
+    Of an attribution that a window cuts off, what lies within the anchor's window is asked for.
+    """
     limit = chance.randint(MAX_PIECES * 2 // 3, MAX_PIECES)
-    for window in cut_windows(lesson.words, max_pieces=limit, overlap=64):
+    is_read = chance.random() < READ_SHARE
+    for window in cut_by_content(lesson.words) if is_read else cut_windows(lesson.words, max_pieces=limit):
         size = window.end - window.first
         anchors = np.zeros(size, dtype=np.int64)
         if not lesson.has_attributions:
             anchors[:] = UNLABELLED
         pairs = []
         for anchor, content, source, cue in lesson.attributions:
-            words = {anchor, *content, *source, *cue}
             if not window.first <= anchor < window.end:
                 continue
             anchors[anchor - window.first] = 1
-            if min(words) < window.first or max(words) >= window.end:
-                continue
             labels = np.zeros(size, dtype=np.int64)
             for label, group in ((CONTENT, content), (SOURCE, source), (CUE, cue)):
-                labels[[index - window.first for index in group]] = label
+                labels[[index - window.first for index in group if window.first <= index < window.end]] = label
             pairs.append((anchor - window.first, labels))
         names = np.full(size, UNLABELLED, dtype=np.int64)
         if lesson.names is not None:
