@@ -4,6 +4,7 @@ The steps that use the network and those that use the database alternate; ``paus
 caller may end its transaction, so that none stays open while a server takes its time.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -132,7 +133,10 @@ def _bound(poll: Poll, new: list[Delivery], limit: int | None) -> list[Delivery]
 
 
 def _upsert_source(db: Database, source: Source) -> Row:
-    said = {name: getattr(source, name) for name in STATED} | {"kind": source.kind.value}
+    said = {name: getattr(source, name) for name in STATED} | {
+        "kind": source.kind.value,
+        "columns": json.dumps(dict(source.columns)),
+    }
     row = fetch_row(db, "acquire/upsert_source", said)
     assert row is not None, "an upsert returns its row"
     return row
