@@ -15,7 +15,7 @@ from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_corpus import NONE_STATED, corpus_format, parse_rows, read_warc
 from newswire.acquire.parse_email import parse_email
-from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
+from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items, without_future
 from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
 from newswire.acquire.parse_json import parse_json, parse_json_feed
@@ -31,7 +31,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "6"  # changes whenever the items of some document may change
+PARSER_VERSION = "7"  # changes whenever the items of some document may change
 MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
@@ -74,6 +74,8 @@ def parse_document(
     dropped with a note; where a document has no time of its own, its day is that of ``fetched_at``. ``columns`` are
     those of a corpus, by field: who states them says that the document is CSV or JSON Lines.
     """
+    if entry is not None and fetched_at is not None:
+        entry = without_future(entry, fetched_at)
     if is_gone:
         return [_bounded(item) for item in parse_gone(entry)]
     found = CHARSET.search(media_type or "")
