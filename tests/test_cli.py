@@ -56,6 +56,12 @@ def test_parse_prints_one_object_per_article_and_goes_on_after_a_bad_file(tmp_pa
     assert (good["source_format"], good["body"]) == ("text", "Talks began.")
 
 
+def test_parse_reads_a_corpus_by_the_columns_that_are_stated(tmp_path: Path) -> None:
+    (tmp_path / "corpus").write_text("hl;Full Text\nQuay shut;Talks began.\n", encoding="utf-8")
+    [item] = rows(newswire("parse", "--columns", "text=full_text,title=hl", tmp_path / "corpus").stdout)
+    assert (item["headline"], item["body"], item["source_format"]) == ("Quay shut", "Talks began.", "csv")
+
+
 def test_clean_prints_body_and_furniture_with_offsets() -> None:
     text = "GENEVA, Dec 13 (Reuters) - Talks began.\n\n(Reporting by Ada Brenn; Editing by Lena Quist)"
     done = newswire("clean", said=json.dumps({"id": 7, "text": text}))
@@ -117,6 +123,8 @@ def test_a_bad_line_is_named_and_the_rest_is_done(verb: str) -> None:
         ["nothing"],
         ["parse"],
         ["parse", "--format", "smoke-signals", "x"],
+        ["parse", "--columns", "words=t", "x"],
+        ["parse", "--columns", "text", "x"],
         ["clean", "no/such/file"],
         ["run", "--path", "no/such/folder"],
         ["run", "--sources", "nobody"],

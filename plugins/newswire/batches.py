@@ -122,6 +122,7 @@ def parse_document_row(archive: Archive, document: Row) -> list[ParsedItem]:
         media_type=document["media_type"],
         is_gone=document["http_status"] in GONE,
         fetched_at=document["fetched_at"],
+        columns=document["columns"],
     )
 
 

@@ -48,7 +48,13 @@ def parse(options: argparse.Namespace) -> int:
     for name in options.files:
         try:
             data = Path(name).read_bytes()
-            items = parse_for_reading(data, reference=Path(name).name, timezone=options.timezone, stated=stated)
+            items = parse_for_reading(
+                data,
+                reference=Path(name).name,
+                timezone=options.timezone,
+                stated=stated,
+                columns=options.columns,
+            )
         except (OSError, RejectedError) as error:
             bad += 1
             _print_json({"file": name, "error": str(error)})
@@ -213,6 +219,15 @@ def _fail(error: Exception, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def _columns(text: str) -> dict[str, str]:
+    from newswire.acquire.columns import read_columns
+
+    try:
+        return read_columns(dict(part.partition("=")[::2] for part in text.split(",")))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="newswire", description="Who said what, about whom, when, and how far it travelled."
@@ -238,6 +253,9 @@ def _parser() -> argparse.ArgumentParser:
         "--format", choices=[kind.value for kind in SourceFormat], help="state it instead of sniffing it"
     )
     added.add_argument("--timezone", default="UTC", help="zone of times that name none (default %(default)s)")
+    added.add_argument(
+        "--columns", type=_columns, default={}, metavar="FIELD=COLUMN,...", help="of CSV and JSON Lines: text=full_text"
+    )
     for verb, example in (
         (clean, """clean <<< '{"id": 1, "text": "GENEVA, Dec 13 (Reuters) - Talks began."}'"""),
         (dedupe, "dedupe articles.jsonl"),

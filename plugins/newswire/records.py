@@ -157,7 +157,8 @@ class Source:
     ``floor_s`` and ``ceiling_s`` bound the wait between two polls, None for the usual bounds; equal, they fix it.
     ``expected_articles`` is how many articles a run brings, give or take the share ``tolerance``. ``min_delay_s`` and
     ``daily_cap`` are for each server that the source asks: between two requests, and requests a day (UTC).
-    ``keep_days`` is how long its stories are kept after their last version, None for ever.
+    ``keep_days`` is how long its stories are kept after their last version, None for ever. ``columns`` are those of its
+    CSV and JSON Lines, by field.
     """
 
     name: str
@@ -181,6 +182,7 @@ class Source:
     min_delay_s: float | None = None
     daily_cap: int | None = None
     keep_days: int | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

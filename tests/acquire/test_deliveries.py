@@ -14,7 +14,8 @@ from newswire.acquire import deliveries
 from newswire.acquire.archive import Archive
 from newswire.acquire.parse import entry_from_json, parse_document
 from newswire.acquire.poll import GONE, poll_source
-from newswire.db import Database
+from newswire.batches import parse_document_row
+from newswire.db import Database, fetch_rows
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, Source, SourceKind
 from tests.acquire.sites import serve
@@ -220,3 +221,12 @@ def test_a_file_of_any_name_is_read_back(desk: Desk, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_a_row_and_not_an_error(desk: Desk, tmp_path: Path) -> None:
     assert desk.poll(Source(name="folder", kind=SourceKind.FILES, location=str(tmp_path / "gone"))) == "unreachable"
     assert "gone is not a folder" in desk.rows("SELECT detail FROM news.feed_poll")[0][0]
+
+
+def test_a_corpus_is_read_by_the_columns_that_its_source_states(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "corpus.csv").write_text("hl,words\nQuay shut,The ferry is back.\n", encoding="utf-8")
+    columns = (("body", "words"), ("headline", "HL"))
+    desk.poll(Source(name="corpus", kind=SourceKind.FILES, location=str(tmp_path), glob="*.csv", columns=columns))
+    [document] = fetch_rows(desk.db, "clean/claim_documents", {"batch_size": 10})
+    [item] = parse_document_row(desk.archive, document)
+    assert (item.headline, item.body) == ("Quay shut", "The ferry is back.")

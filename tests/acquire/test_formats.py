@@ -148,6 +148,17 @@ def test_an_entry_survives_its_way_through_the_database() -> None:
     assert entry_from_json(json.loads(entry_to_json(entry))) == entry
 
 
+def test_a_feed_s_time_that_is_still_to_come_gives_way_to_the_page_s_with_a_note() -> None:
+    told, fetched_at = "2026-11-12T06:00:00+00:00", datetime(2026, 11, 13, tzinfo=UTC)
+    page = f"<meta property='article:published_time' content='{told}'><article><p>{PROSE}</p></article>".encode()
+    late = FeedEntry(guid="g", url="http://a.example/1", published_at=datetime(2037, 1, 1, tzinfo=UTC))
+    [item] = parse_document(page, reference="http://a.example/1", entry=late, fetched_at=fetched_at)
+    assert item.published_at is not None
+    assert (item.published_at.isoformat(), item.published_from) == (told, "meta article:published_time")
+    assert item.version == int(item.published_at.timestamp()), "a version of the far future would never be corrected"
+    assert "published_at: in the future: 2037-01-01T00:00:00+00:00 (feed)" in item.notes
+
+
 def test_the_feed_wins_over_the_page_and_its_text_where_it_is_longer() -> None:
     page = (
         f"<html><head><title>Page | Site</title></head><body><article><p>{PROSE}</p></article></body></html>".encode()

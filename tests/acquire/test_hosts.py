@@ -1,5 +1,7 @@
 """Turns at servers: real sockets, and the real table that fetchers share, over connections of their own."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from newswire.connections import connect
 from newswire.db import Database
 from newswire.errors import AddressRefusedError, HostWaitsError
 from newswire.records import Source, SourceKind
+from newswire.tasks.fetch import in_turn
 from tests.acquire.sites import send, serve
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -33,6 +36,7 @@ class Paper:
         self.status = 200
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
+        self.asked_at: list[float] = []
         self.at_once = 0
         self.most_at_once = 0
         self.address = ""
@@ -41,6 +45,7 @@ class Paper:
     def __call__(self, asked: BaseHTTPRequestHandler) -> None:
         with self._lock:
             self.asked.append(asked.path)
+            self.asked_at.append(time.monotonic())
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
         time.sleep(0.02)
@@ -244,6 +249,72 @@ def test_fetchers_that_share_a_server_ask_it_one_at_a_time_and_not_faster_than_i
     assert paper.most_at_once == 1
     assert paper.asked.count("/robots.txt") == 1
     assert time.monotonic() - started >= 5 * 0.2
+
+
+FETCHES = """
+import sys
+from contextlib import closing
+from newswire.acquire.fetch import Fetcher
+from newswire.acquire.hosts import Hosts
+from newswire.connections import connect
+from newswire.errors import HostWaitsError
+from newswire.records import Source, SourceKind
+
+dsn, address, name = sys.argv[1:]
+source = Source(name=name, kind=SourceKind.FEED, location=address + "/feed.xml", allow_private=True, daily_cap=5)
+with closing(connect(dsn)) as db:
+    db.autocommit = True
+    with Fetcher(source, Hosts(db, patience_s=20)) as fetcher:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        for number in range(4):
+            try:
+                fetcher.fetch(f"{address}/{name}{number}")
+            except HostWaitsError as error:
+                assert "daily_cap" in str(error)
+"""
+
+
+def test_processes_that_share_a_server_take_turns_and_share_its_daily_cap(
+    paper: Paper, opened: Open, shared_database_dsn: str
+) -> None:
+    """Nothing but the database is between them, as on two machines."""
+    opened()  # what they write is removed at the end
+    paper.robots = (200, b"User-agent: *\nCrawl-delay: 0.2\n")
+    arguments = [[sys.executable, "-c", FETCHES, shared_database_dsn, paper.address, name] for name in "ab"]
+    fetchers = [subprocess.Popen(one, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for one in arguments]
+    with ExitStack() as stack:
+        for fetcher in fetchers:
+            stack.enter_context(fetcher)
+            assert fetcher.stdout is not None
+            assert fetcher.stdout.readline() == "ready\n"
+        for fetcher in fetchers:
+            assert fetcher.stdin is not None
+            fetcher.stdin.write("go\n")
+            fetcher.stdin.flush()
+        assert [fetcher.wait(timeout=60) for fetcher in fetchers] == [0, 0]
+    assert paper.most_at_once == 1
+    assert paper.asked.count("/robots.txt") == 1
+    pages = [path for path in paper.asked if path != "/robots.txt"]
+    assert len(pages) == 5
+    assert {path[1] for path in pages} == {"a", "b"}
+    gaps = [later - earlier for earlier, later in zip(paper.asked_at[1:], paper.asked_at[2:], strict=False)]
+    assert min(gaps) >= 0.19
+
+
+def test_a_source_is_read_by_one_run_at_a_time_and_comes_last_to_the_other(opened: Open) -> None:
+    sources = [Source(name=name, kind=SourceKind.FEED, location=f"http://{name}.example/") for name in "ab"]
+    first, second = (in_turn(opened(), sources) for _run in range(2))
+    assert next(first).name == "a"
+    assert next(second).name == "b", "a is read by the first run now"
+    waits = threading.Thread(target=lambda: order.extend(source.name for source in second))
+    order: list[str] = []
+    waits.start()
+    time.sleep(0.2)
+    assert order == [], "it waits until the first run has done with it"
+    assert [source.name for source in first] == ["b"]
+    waits.join(timeout=10)
+    assert order == ["a"]
 
 
 def test_a_server_taken_by_another_process_is_left_for_later(paper: Paper, opened: Open) -> None:

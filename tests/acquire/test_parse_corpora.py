@@ -158,6 +158,38 @@ def test_a_corpus_is_known_by_its_columns_however_they_are_spelled(data: bytes) 
     assert (item.guid, item.headline, item.body, item.published_at) == ("a", "Quay shut", "One.", AT)
 
 
+OWN = {"body": "Full Text", "headline": "hl", "published_at": "\u0434\u0430\u0442\u0430"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Full Text,hl,\u0434\u0430\u0442\u0430,text\nOne.,Quay shut,2026-11-12T06:00:00Z,a teaser\n",
+        '{"full_text": "One.", "HL": "Quay shut", "text": "a teaser", '
+        '"\u0434\u0430\u0442\u0430": "2026-11-12T06:00:00Z"}',
+        "full text;HL\nOne.;Quay shut\n",
+        "full text\nOne.\n",
+    ],
+    ids=["csv", "one line of json", "no column of time", "one column"],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_stated_columns_are_read_and_no_others_for_their_fields(data: str, pack: type[bytes]) -> None:
+    [item] = parse_document(pack(data.encode()), reference="corpus", columns=OWN)
+    assert item.body == "One."
+    assert item.headline in ("Quay shut", None)
+    assert item.published_at == (AT if "2026" in data else None)
+
+
+def test_other_fields_are_still_known_by_their_usual_names() -> None:
+    [item] = parse_document(b"hl,text,id\nQuay shut,One.,a\n", reference="corpus", columns={"headline": "hl"})
+    assert (item.guid, item.headline, item.body) == ("a", "Quay shut", "One.")
+
+
+def test_a_corpus_without_its_stated_column_says_which_is_missing() -> None:
+    with pytest.raises(RejectedError, match="one of full_text"):
+        parse_document(CSV, reference="corpus", columns={"body": "Full Text"})
+
+
 def test_the_pages_of_a_sitemap_can_be_read_though_it_is_no_article() -> None:
     page = "<url><loc>http://x/a</loc><n:news><n:title><![CDATA[Quay &amp; ferry]]></n:title></n:news></url>"
     data = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:n='urn:n'>{page}</urlset>".encode()

@@ -3,6 +3,7 @@
 import gzip
 import threading
 import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -210,6 +211,12 @@ def test_an_index_of_sitemaps_lists_the_pages_of_those_that_changed_last(site: S
     assert desk.poll(feed_of(site)).outcome == "unchanged"
     site.answers["/late.xml.gz"] = (200, {}, gzip.compress(sitemap(site.address + "/b", site.address + "/c")))
     assert desk.poll(feed_of(site)).new_count == 1  # though the index is the same
+    assert desk.poll(feed_of(site)).outcome == "unchanged"
+    kept = desk.rows("SELECT url, archive_file, archive_offset FROM news.raw_document WHERE entry IS NULL")
+    listed = Counter(url.removeprefix(site.address) for url, _file, _offset in kept)
+    assert listed == {"/feed.xml": 1, "/old-0.xml": 1, "/late.xml.gz": 2}, "what changed is archived, each body once"
+    assert site.answers["/late.xml.gz"][2] in [desk.archive.read(file, offset) for _url, file, offset in kept]
+    assert sum("entry" in note and note["entry"] is None for note in desk.archive.notes()) == len(kept)
 
 
 def test_an_index_of_which_no_sitemap_can_be_read_is_not_read(site: Site, desk: Desk) -> None:

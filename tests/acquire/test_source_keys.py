@@ -1,5 +1,6 @@
 """The keys of sources.toml that say how often, how much, how politely and under what rights."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,39 @@ def test_a_wrong_value_is_refused_with_line_and_key(tmp_path: Path, more: str, k
 def test_a_folder_has_no_server_to_spare(tmp_path: Path, key: str) -> None:
     with pytest.raises(SettingsError, match=f"line 1: {key}"):
         read(tmp_path, f"{key} = 2\n", '[[source]]\nname = "a"\nkind = "files"\nfolder = "x"\n')
+
+
+FOLDER = '\n[[source]]\nname = "corpus"\nkind = "files"\nfolder = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ('{ words = "t" }', "'words' is no field of an article; there are body, headline, "),
+        ('{ text = "t", body = "b" }', "'body' states body a second time"),
+        ("{ text = 3 }", "'text' wants the name of a column"),
+        ('{ text = " " }', "'text' wants the name of a column"),
+        ('"text"', "wants a table of texts"),
+    ],
+)
+def test_wrong_columns_are_refused_with_line_and_reason(tmp_path: Path, stated: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=rf"sources\.toml, line 2: columns: {re.escape(told)}"):
+        read(tmp_path, f"columns = {stated}\n", FOLDER)
+
+
+def test_a_feed_has_no_columns(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="line 2: columns: a feed has none"):
+        read(tmp_path, 'columns = { text = "t" }\n')
+
+
+def test_stated_columns_are_kept_for_the_parser_and_follow_the_file(db: Database, tmp_path: Path) -> None:
+    kept = []
+    for more in ('columns = { text = "full_text", title = "HL" }\n', ""):
+        register_sources(db, [read(tmp_path, more, FOLDER)])
+        with db.cursor() as cursor:
+            cursor.execute("SELECT columns FROM news.source")
+            kept += cursor.fetchall()
+    assert kept == [({"body": "full_text", "headline": "HL"},), ({},)]
 
 
 def test_rights_and_expectations_are_kept_and_follow_the_file(db: Database, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class Poll:
     documents: list[Row] = field(default_factory=list)
     rejections: list[tuple[str, RejectedError]] = field(default_factory=list)
     listing: Response | None = None
+    sitemaps: Sequence[Response] = ()
     listing_digest: bytes | None = None
     is_listing_new: bool = False
     moved_to: str | None = None

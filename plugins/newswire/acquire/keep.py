@@ -10,7 +10,7 @@ from newswire.acquire.fetch import Response
 from newswire.acquire.parse import PARSER_VERSION, entry_to_json
 from newswire.acquire.urls import url_key
 from newswire.counts import Counts, Measure, add_counts, record_counts
-from newswire.db import Database, Row, execute, fetch_row, storable
+from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
 from newswire.keys import bounded_key
 from newswire.rejections import record_rejection
 
@@ -50,10 +50,21 @@ class Keeper:
             "parser_version": None,
         }
 
-    def keep_listing(self, answer: Response) -> Row:
-        """Return the row of a feed. It is no article: it counts as parsed; its own hash stands for an entry's."""
-        row = self.keep(Delivery(url=answer.url, key=b""), answer.body, answer)
-        return row | {"entry_sha256": row["sha256"], "parser_version": PARSER_VERSION}
+    def keep_listings(self, source_id: int, answers: Sequence[Response]) -> list[Row]:
+        """Return the rows of a feed, or of an index and its sitemaps, without those that the source is known to have.
+
+        They are no articles: they count as parsed; their own hash stands for an entry's.
+        """
+        keys = [sha256_of(answer.body) for answer in answers]
+        rows = (
+            fetch_rows(self._db, "acquire/find_known_documents", {"source_id": source_id, "keys": keys}) if keys else []
+        )
+        known = {bytes(row["entry_sha256"]) for row in rows}
+        return [
+            self.keep(Delivery(url=answer.url, key=key), answer.body, answer) | {"parser_version": PARSER_VERSION}
+            for key, answer in zip(keys, answers, strict=True)
+            if key not in known
+        ]
 
     def _find(self, sha256: bytes, data: bytes) -> tuple[str, int] | None:
         """Return where the archive has the bytes; it is read, as it may have been moved or damaged since."""
@@ -69,12 +80,12 @@ class Keeper:
 
 
 def record_poll(
-    db: Database, poll: Poll, known: Row, listing: Row | None, *, run_id: int, now: datetime, duration_s: float
+    db: Database, poll: Poll, known: Row, listings: Sequence[Row], *, run_id: int, now: datetime, duration_s: float
 ) -> tuple[dict[Measure, int], Row]:
     """Write all rows of the poll but its own, and return what is counted, and that row for ``write_polls``.
 
-    The feed's validators are kept only when all of it was fetched. ``known`` is the source's row, ``listing`` the
-    feed's own document, where there is a new one. A poll that brought nothing new writes nothing.
+    The feed's validators are kept only when all of it was fetched. ``known`` is the source's row, ``listings`` are
+    the feed's own documents, where there are new ones. A poll that brought nothing new writes nothing.
     """
     source = {"source_id": known["source_id"], "run_id": run_id}
     added = sum(execute(db, "acquire/insert_raw_document", document | source) for document in poll.documents)
@@ -90,7 +101,7 @@ def record_poll(
         )
         for url, error in poll.rejections
     )
-    listed = execute(db, "acquire/insert_raw_document", listing | source) if listing else 0
+    listed = sum(execute(db, "acquire/insert_raw_document", listing | source) for listing in listings)
     if poll.listing is not None and poll.is_complete:
         validators = {
             "etag": poll.listing.etag,

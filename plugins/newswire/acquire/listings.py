@@ -19,12 +19,13 @@ MAX_SITEMAPS = 10  # of an index, those that changed last; some list one for eve
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """What is listed. ``digest`` is equal where nothing changed; ``is_index`` where other addresses decide that."""
+    """What is listed. ``digest`` is equal where nothing changed; of an index the ``sitemaps`` decide that."""
 
     entries: tuple[FeedEntry, ...]
     notes: tuple[str, ...]
     digest: bytes
     is_index: bool = False
+    sitemaps: tuple[Response, ...] = ()
 
 
 def read_listing(fetcher: Fetcher, source: Source, answer: Response, *, known_digest: bytes | None = None) -> Listing:
@@ -56,6 +57,7 @@ def _read_index(fetcher: Fetcher, source: Source, answer: Response) -> Listing:
     addresses = parse_sitemap_index(body)
     entries: dict[str, FeedEntry] = {}
     notes: list[str] = []
+    sitemaps: list[Response] = []
     digest = hashlib.sha256()
     for address in addresses[:MAX_SITEMAPS]:
         try:
@@ -67,9 +69,16 @@ def _read_index(fetcher: Fetcher, source: Source, answer: Response) -> Listing:
             notes.append(f"sitemap {address}: {error}")
             continue
         digest.update(listing_sha256(sitemap.body))
+        sitemaps.append(sitemap)
         entries |= {entry.guid: entry for entry in found}
     if addresses and not entries and notes:
         raise SourceError(notes[0])
     if len(addresses) > MAX_SITEMAPS:
         notes.append(f"the {MAX_SITEMAPS} sitemaps that changed last, of {len(addresses)}")
-    return Listing(entries=tuple(entries.values()), notes=tuple(notes), digest=digest.digest(), is_index=True)
+    return Listing(
+        entries=tuple(entries.values()),
+        notes=tuple(notes),
+        digest=digest.digest(),
+        is_index=True,
+        sitemaps=tuple(sitemaps),
+    )

@@ -1,7 +1,7 @@
 """XML and HTML elements to plain text: one body walker for XHTML, NITF and HTML, whatever an agency's habits."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html.entities import html5
 from itertools import islice
 
@@ -138,8 +138,9 @@ def element_text(element: etree._Element | None) -> str:
     """Return the text below an element, paragraphs parted by blank lines; '' for None."""
     if element is None:
         return ""
-    pieces = "".join(_pieces(element, 0)).split("\x1d")
-    text = "\n\n".join(text for text in (fold_spaces(piece) for piece in pieces) if text)
+    pieces: list[str] = []
+    _gather(element, 0, pieces)
+    text = "\n\n".join(filter(None, map(fold_spaces, "".join(pieces).split("\x1d"))))
     return ESCAPED_TAGS.sub(r"\2", text)
 
 
@@ -155,7 +156,7 @@ def body_text(element: etree._Element | None) -> str:
 
 def element_count(root: etree._Element) -> int:
     """Return how many elements there are, the root included."""
-    return sum(1 for _ in root.iter())
+    return int(root.xpath("count(descendant-or-self::*)"))
 
 
 def child_text(element: etree._Element, *paths: str) -> str | None:
@@ -200,27 +201,27 @@ def plain_text(text: str) -> str:
 
 def fold_spaces(text: str) -> str:
     r"""Return the text with each run of white space as one blank; line breaks of ``<br>`` (\\x1e) stay."""
-    lines = (" ".join(line.split()) for line in text.split("\x1e"))
-    return "\n".join(line for line in lines if line)
+    if "\x1e" not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, map(fold_spaces, text.split("\x1e"))))
 
 
-def _pieces(element: etree._Element, depth: int) -> Iterator[str]:
-    r"""Yield text in document order, \\x1d where a paragraph ends and \\x1e where a line does."""
+def _gather(element: etree._Element, depth: int, pieces: list[str]) -> None:
+    r"""Add the text in document order, \\x1d where a paragraph ends and \\x1e where a line does."""
     name = local_name(element)
     if not name or name in HIDDEN or depth > MAX_DEPTH:
         return
     if name == "br":
-        yield "\x1e"
+        pieces.append("\x1e")
         return
     edge = "\x1d" if name in BLOCKS else ""
-    yield edge
-    yield _safe(element.text)
+    pieces += edge, _safe(element.text)
     for child in element:
-        yield from _pieces(child, depth + 1)
-        yield _safe(child.tail)
-    yield edge
+        _gather(child, depth + 1, pieces)
+        pieces.append(_safe(child.tail))
+    pieces.append(edge)
 
 
 def _safe(text: str | None) -> str:
     """Return the text without the two marks that the walker uses itself."""
-    return (text or "").replace("\x1d", " ").replace("\x1e", " ")
+    return text.replace("\x1d", " ").replace("\x1e", " ") if text else ""

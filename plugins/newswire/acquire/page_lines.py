@@ -110,7 +110,7 @@ REACH = re.compile(
 
 def letters(text: str) -> str:
     """Return a text's letters and digits, in lower case: two lines that say the same have the same ones."""
-    return "".join(char for char in text.lower() if char.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def is_related_heading(line: str) -> bool:

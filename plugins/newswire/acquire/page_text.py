@@ -1,6 +1,5 @@
 """The text of a news page: trafilatura finds it, and what is no part of the story is taken off before and after."""
 
-import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,14 +44,13 @@ def extract_text(
 ) -> PageText:
     """Return the story's text. ``stated`` is the article body of the page's own metadata, where it has one.
 
-    The page's markup is left as it is. The metadata's text is taken only where the markup's holds less than
+    The page's markup is pruned on the way. The metadata's text is taken only where the markup's holds less than
     ``MISSED_RATIO`` of it (a script builds the page): it has lost its paragraphs, and may be a teaser.
     """
     links = {letters(link.text_content()) for link in root.iter("a")} - {""}
     visible = word_count(element_text(root.find("body")))
-    pruned = copy.deepcopy(root)
-    _prune(pruned)
-    paragraphs = clean_paragraphs(_find_paragraphs(pruned), headlines=headlines, authors=authors)
+    _prune(root)
+    paragraphs = clean_paragraphs(_find_paragraphs(root), headlines=headlines, authors=authors)
     while paragraphs and letters(paragraphs[-1]) in links:  # labels and other stories
         del paragraphs[-1]
     notes: tuple[str, ...] = ()
@@ -111,11 +109,8 @@ def clean_paragraphs(lines: Sequence[str], *, headlines: Sequence[str], authors:
 
 def _find_paragraphs(root: html.HtmlElement) -> list[str]:
     """Return trafilatura's paragraphs. ``deduplicate`` stays off: with it repeated calls give different texts."""
-    prose = sum(
-        word_count(text)
-        for text in (paragraph.text_content() for paragraph in root.iter("p"))
-        if word_count(text) >= PROSE_WORDS
-    )
+    counts = [word_count(paragraph.text_content()) for paragraph in root.iter("p")]
+    prose = sum(count for count in counts if count >= PROSE_WORDS)
     options = {"include_comments": False, "deduplicate": False, "include_formatting": False}
     found = (trafilatura.extract(root, fast=True, favor_recall=True, **options) or "").split("\n")
     if _count(found) < MISSED_RATIO * prose:

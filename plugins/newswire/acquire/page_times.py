@@ -11,9 +11,8 @@ import htmldate
 from dateutil import parser as dateutil_parser
 from lxml import html
 
-from newswire.acquire.times import parse_instant
+from newswire.acquire.times import FUTURE_TOLERANCE, parse_instant
 
-FUTURE_TOLERANCE = timedelta(hours=24)  # wrong clocks and zones; more is a typing error or an event's date
 SAME_EVENT = timedelta(hours=26)  # a day and a time in it, in any two zones
 DAY_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,4}T)\s*$")

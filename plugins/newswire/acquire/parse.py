@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -13,9 +13,9 @@ from lxml import etree
 from newswire.acquire.charset import decode
 from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
-from newswire.acquire.parse_corpus import parse_rows, read_warc
+from newswire.acquire.parse_corpus import NONE_STATED, corpus_format, parse_rows, read_warc
 from newswire.acquire.parse_email import parse_email
-from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
+from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items, without_future
 from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
 from newswire.acquire.parse_json import parse_json, parse_json_feed
@@ -26,12 +26,12 @@ from newswire.acquire.parse_nitf import parse_nitf
 from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
 from newswire.acquire.parse_zczc import parse_zczc
-from newswire.acquire.sniff import GZIP, MAX_BYTES, refuse_binary, sniff_format, unpack
+from newswire.acquire.sniff import GZIP, MAX_BYTES, refuse_binary, sniff_format, unpack, unpack_head
 from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "6"  # changes whenever the items of some document may change
+PARSER_VERSION = "7"  # changes whenever the items of some document may change
 MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
@@ -65,19 +65,23 @@ def parse_document(
     stated: SourceFormat | None = None,
     is_gone: bool = False,
     fetched_at: datetime | None = None,
+    columns: Mapping[str, str] = NONE_STATED,
 ) -> list[ParsedItem]:
     """Return the items of one document; ``reference`` is its address or file name. Raises RejectedError.
 
     ``entry`` is what a feed said of it, ``timezone`` the zone of times that name none, ``media_type`` the transport's,
     which may name a charset; ``is_gone`` says that the publisher answered 404 or 410. Times after ``fetched_at`` are
-    dropped with a note; where a document has no time of its own, its day is that of ``fetched_at``.
+    dropped with a note; where a document has no time of its own, its day is that of ``fetched_at``. ``columns`` are
+    those of a corpus, by field: who states them says that the document is CSV or JSON Lines.
     """
+    if entry is not None and fetched_at is not None:
+        entry = without_future(entry, fetched_at)
     if is_gone:
         return [_bounded(item) for item in parse_gone(entry)]
     found = CHARSET.search(media_type or "")
     charset = found[1] if found else None
     with _refusing():
-        items = _parse(data, reference, entry, timezone, charset, stated, fetched_at)
+        items = _parse(data, reference, entry, timezone, charset, stated, fetched_at, columns)
     return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
 
 
@@ -102,8 +106,9 @@ def _parse(  # noqa: PLR0917 - what parse_document was given
     charset: str | None,
     stated: SourceFormat | None,
     fetched_at: datetime | None,
+    columns: Mapping[str, str],
 ) -> list[ParsedItem]:
-    source_format = SourceFormat.HTML if entry is not None else stated or sniff_format(data)
+    source_format = SourceFormat.HTML if entry is not None else stated or _format_of(data, columns)
     if source_format is SourceFormat.WARC:
         return _parse_warc(data, timezone)
     limit = MAX_CORPUS_BYTES if source_format in CORPORA else MAX_BYTES
@@ -116,7 +121,15 @@ def _parse(  # noqa: PLR0917 - what parse_document was given
         return parse_html(
             data, reference=reference, entry=entry, timezone=timezone, charset=charset, fetched_at=fetched_at
         )
+    if source_format in {SourceFormat.JSONL, SourceFormat.CSV}:
+        return parse_rows(decode(data)[0], source_format, timezone, columns)
     return _parse_as(source_format, data, reference, timezone, fetched_at)
+
+
+def _format_of(data: bytes, columns: Mapping[str, str]) -> SourceFormat:
+    if columns:
+        return corpus_format(unpack_head(data) if data.startswith(GZIP) else data)
+    return sniff_format(data)
 
 
 def _parse_as(
@@ -138,9 +151,7 @@ def _parse_as(
             return parse_nitf(data, reference=reference, timezone=timezone)
         case SourceFormat.NINJS | SourceFormat.AP_JSON | SourceFormat.DIGITALWIRES:
             return parse_json(decode(data)[0], timezone)
-        case SourceFormat.JSONL | SourceFormat.CSV:
-            return parse_rows(decode(data)[0], source_format, timezone)
-        case SourceFormat.HTML | SourceFormat.WARC:
+        case SourceFormat.HTML | SourceFormat.WARC | SourceFormat.JSONL | SourceFormat.CSV:
             raise AssertionError("handled by parse_document")
 
 
@@ -160,10 +171,17 @@ def parse_listing(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tupl
         return parse_feed(data, url=url, timezone=timezone)
 
 
-def parse_for_reading(data: bytes, *, reference: str, timezone: str, stated: SourceFormat | None) -> list[ParsedItem]:
+def parse_for_reading(
+    data: bytes,
+    *,
+    reference: str,
+    timezone: str,
+    stated: SourceFormat | None,
+    columns: Mapping[str, str] = NONE_STATED,
+) -> list[ParsedItem]:
     """Return what people may want to see of a file: as parse_document, and for a sitemap the pages that it lists."""
     try:
-        return parse_document(data, reference=reference, timezone=timezone, stated=stated)
+        return parse_document(data, reference=reference, timezone=timezone, stated=stated, columns=columns)
     except RejectedError as error:
         if error.reason is not Reason.NOT_AN_ARTICLE or sniff_format(data) is not SourceFormat.SITEMAP:
             raise

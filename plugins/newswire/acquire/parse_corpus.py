@@ -4,80 +4,41 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from newswire.acquire.charset import decode
+from newswire.acquire.columns import COLUMNS, column_name, with_columns
 from newswire.acquire.markup import html_text, looks_like_html, plain_text
 from newswire.acquire.signals import as_version
 from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import ParsedItem, SourceFormat
 
-# What corpora call the fields of an article; the first that a row has is taken.
-COLUMNS = {
-    "body": (
-        "body",
-        "text",
-        "content",
-        "article",
-        "maintext",
-        "full_text",
-        "fulltext",
-        "plaintext",
-        "article_text",
-        "article_body",
-        "articlebody",
-        "body_text",
-        "body_html",
-        "content_text",
-        "content_html",
-        "story",
-        "story_text",
-    ),
-    "headline": ("headline", "title", "article_title", "headline_main", "head"),
-    "guid": ("guid", "id", "article_id", "uri", "newsid", "news_id", "docid", "doc_id", "uuid"),
-    "url": ("url", "link", "source_url", "article_url", "permalink", "canonical_url", "web_url"),
-    "published_at": (
-        "published_at",
-        "published",
-        "date_publish",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "published_date",
-        "publication_date",
-        "publishing_date",
-        "publish_time",
-        "pub_date",
-        "date_published",
-        "datepublished",
-        "created_at",
-        "date",
-        "timestamp",
-    ),
-    "updated_at": ("updated_at", "updated", "date_modify", "date_modified", "datemodified", "modified"),
-    "byline": ("byline", "author", "authors"),
-    "language": ("language", "lang"),
-    "section": ("section", "category"),
-    "version": ("version",),
-}
 BODY_COLUMNS = frozenset(COLUMNS["body"])
 TELLING_COLUMNS = {name for field in ("headline", "guid", "url", "published_at") for name in COLUMNS[field]}
+NONE_STATED: Mapping[str, str] = {}
+HEAD_BYTES = 4096
 HTTP_OK = 200
 MAX_RECORDS = 1_000_000
 MAX_UNPACKED_BYTES = 2_000_000_000  # of a WARC file, counting what is read of each answer
 
 
-def parse_rows(text: str, source_format: SourceFormat, timezone: str = "UTC") -> list[ParsedItem]:
-    """Return one item per row that has a text. Raises RejectedError where no row has one."""
+def parse_rows(
+    text: str, source_format: SourceFormat, timezone: str = "UTC", columns: Mapping[str, str] = NONE_STATED
+) -> list[ParsedItem]:
+    """Return one item per row that has a text. Raises RejectedError where no row has one.
+
+    ``columns`` are those that a person states, by field; other fields are known by the usual names.
+    """
+    names_of = with_columns(columns)
     rows = _json_rows(text) if source_format is SourceFormat.JSONL else _csv_rows(text)
-    items = [item for row in rows if (item := row_item(row, source_format, timezone))]
+    items = [item for row in rows if (item := row_item(row, source_format, timezone, names_of))]
     if not items:
-        names = ", ".join(COLUMNS["body"])
+        names = ", ".join(names_of["body"])
         raise RejectedError(Reason.NOT_PARSABLE, f"no row with a text, in a column called one of {names}")
     return items
 
@@ -111,6 +72,12 @@ def _read_at_most(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - warcio's 
     return bytes(body)
 
 
+def corpus_format(data: bytes) -> SourceFormat:
+    """Return which of the two a corpus of stated columns is: JSON Lines begin with a bracket."""
+    head = decode(data[:HEAD_BYTES])[0].lstrip("\ufeff \t\r\n")
+    return SourceFormat.JSONL if head.startswith(("{", "[")) else SourceFormat.CSV
+
+
 def is_csv(head: str) -> bool:
     """Return whether the first line names a column of texts among others."""
     first = head.split("\n", 1)[0]
@@ -123,15 +90,6 @@ def is_row(value: object) -> bool:
     said = value.items() if isinstance(value, dict) else ()
     names = {column_name(str(name)) for name, text in said if isinstance(text, str | int)}
     return bool(names & BODY_COLUMNS) and bool(names & TELLING_COLUMNS)
-
-
-def column_name(name: str) -> str:
-    """Return the name of a column as COLUMNS has it.
-
-    >>> column_name("Publish Date"), column_name("\ufeffArticle-Body")
-    ('publish_date', 'article_body')
-    """
-    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _delimiter(first: str) -> str:
@@ -166,9 +124,14 @@ def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
         yield {column_name(name): value for name, value in row.items() if name}
 
 
-def row_item(row: Mapping[str, Any], source_format: SourceFormat, timezone: str) -> ParsedItem | None:
-    """Return the article of a row with names in lower case, None where it has no text."""
-    said = {field: _first(row, names) for field, names in COLUMNS.items()}
+def row_item(
+    row: Mapping[str, Any],
+    source_format: SourceFormat,
+    timezone: str,
+    names_of: Mapping[str, tuple[str, ...]] = COLUMNS,
+) -> ParsedItem | None:
+    """Return the article of a row whose names are as ``column_name`` has them, None where it has no text."""
+    said = {field: _first(row, names) for field, names in names_of.items()}
     text = said["body"] or ""
     body = html_text(text) if looks_like_html(text) else plain_text(text)
     if not body:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from ftfy import fix_encoding
-from ftfy.badness import is_bad
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import element_count, html_text, read_html
@@ -61,15 +60,15 @@ def parse_html(
         notes = (*notes, "body: the feed's, which is longer than the page's")
     _refuse_broken(found, is_empty=not text.strip())
     page = _page_entry(meta, reference)
-    body = "\n\n".join(_repair(paragraph) for paragraph in found.body.split("\n\n"))
+    body = "\n\n".join(fix_encoding(paragraph) for paragraph in found.body.split("\n\n"))
     if body != found.body:
         notes = (*notes, "encoding: mojibake repaired")
     item = entry_item(_merge(entry, page) if entry else page, SourceFormat.HTML, body, (*notes, *found.notes))
     return [
         replace(
             item,
-            headline=_repair(item.headline) if item.headline else None,
-            byline=_repair(item.byline) if item.byline else None,
+            headline=fix_encoding(item.headline) if item.headline else None,
+            byline=fix_encoding(item.byline) if item.byline else None,
             published_from="feed" if entry and entry.published_at else meta.published.origin,
             kept_text_ratio=found.kept_ratio,
         )
@@ -125,8 +124,3 @@ def _page_entry(meta: PageMeta, reference: str) -> FeedEntry:
         categories=(meta.section,) if meta.section else (),
         notes=meta.published.notes + meta.updated.notes,
     )
-
-
-def _repair(text: str) -> str:
-    """Return text whose UTF-8 was read as something else, as it was meant; other text as it is."""
-    return fix_encoding(text) if is_bad(text) else text

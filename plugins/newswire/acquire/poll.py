@@ -4,6 +4,7 @@ The steps that use the network and those that use the database alternate; ``paus
 caller may end its transaction, so that none stays open while a server takes its time.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -105,12 +106,13 @@ def poll_source(
         poll.reached = Outcome.FAILED
     if poll.reached in (Outcome.FAILED, Outcome.NO_CONNECTION):
         poll.moved_to = None  # what does not hold is forgotten: the next poll asks where sources.toml says
-    listing = keeper.keep_listing(poll.listing) if poll.listing and poll.is_listing_new else None
-    for document in (*poll.documents, *([listing] if listing else [])):
+    answers = (poll.listing, *poll.sitemaps) if poll.listing and poll.is_listing_new else ()
+    listings = keeper.keep_listings(known["source_id"], answers)
+    for document in (*poll.documents, *listings):
         archive.note(document["url"], document | {"source": source.name}, at=now)
     archive.sync()
     duration_s = time.monotonic() - started
-    counts, row = record_poll(db, poll, known, listing, run_id=run_id, now=now, duration_s=duration_s)
+    counts, row = record_poll(db, poll, known, listings, run_id=run_id, now=now, duration_s=duration_s)
     if log is None:
         write_polls(db, [row])
     else:
@@ -132,7 +134,10 @@ def _bound(poll: Poll, new: list[Delivery], limit: int | None) -> list[Delivery]
 
 
 def _upsert_source(db: Database, source: Source) -> Row:
-    said = {name: getattr(source, name) for name in STATED} | {"kind": source.kind.value}
+    said = {name: getattr(source, name) for name in STATED} | {
+        "kind": source.kind.value,
+        "columns": json.dumps(dict(source.columns)),
+    }
     row = fetch_row(db, "acquire/upsert_source", said)
     assert row is not None, "an upsert returns its row"
     return row
@@ -160,6 +165,7 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
     poll.detail = "; ".join(filter(None, (_moved_note(poll.moved_to), *found.notes))) or None
     # An index that has not changed says nothing of its sitemaps: it is asked for whole each time.
     poll.listing = replace(answer, etag=None, last_modified=None) if found.is_index else answer
+    poll.sitemaps = found.sitemaps
     poll.listing_digest = found.digest
     poll.is_listing_new = found.digest != known_digest  # servers say 'changed' of what is not
     poll.deliveries = [

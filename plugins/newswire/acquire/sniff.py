@@ -42,6 +42,7 @@ PROLOGUE = re.compile(
 )
 ROOT = re.compile(r"\s*<(?:[\w.-]{1,60}:)?([\w.-]{1,60})[\s/>]")
 FIELD_TAG = re.compile(r"<(?:headline|newsid|publishdate|pubdate|published)[\s/>]", re.I)
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 HTML_TAG = re.compile(r"<(?:html|head|body|div|p|article|script|title|meta)[\s/>]", re.I)
 
 
@@ -94,8 +95,7 @@ def _sniff_json(data: bytes) -> SourceFormat:
 def refuse_binary(data: bytes, charset: str | None = None) -> None:
     """Raise RejectedError(UNKNOWN_FORMAT) for a PDF, a picture and the like, which some entries link to."""
     head = decode(data[: 4 * HEAD_CHARS], charset)[0][:HEAD_CHARS]
-    unprintable = sum(1 for char in head if ord(char) < 32 and char not in "\t\n\r\f")
-    if unprintable > len(head) // 20 or data.startswith(b"%PDF-"):
+    if len(UNPRINTABLE.findall(head)) > len(head) // 20 or data.startswith(b"%PDF-"):
         raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
 
 

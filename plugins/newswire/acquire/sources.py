@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import available_timezones
 
+from newswire.acquire.columns import read_columns
 from newswire.errors import SettingsError
 from newswire.records import Source, SourceKind
 
@@ -17,7 +18,7 @@ TEXTS = (
     "name", "kind", "url", "folder", "glob", "title", "timezone", "language", "country", "owner", "rights", "proxy",
 )  # fmt: skip
 NUMBERS = ("expected_articles", "tolerance", "min_delay_s", "daily_cap", "keep_days")
-KEYS = frozenset({*TEXTS, *NUMBERS, "enabled", "allow_private", "headers", "interval"})
+KEYS = frozenset({*TEXTS, *NUMBERS, "enabled", "allow_private", "headers", "interval", "columns"})
 PLACE_KEY = {SourceKind.FEED: "url", SourceKind.FILES: "folder"}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DURATION = re.compile(r"([0-9]{1,4})\s*(m|h|d)")
@@ -116,8 +117,21 @@ def _read_source(table: Mapping[str, Any], where: str, base: Path) -> Source:
         allow_private=table.get("allow_private", False),
         headers=tuple((name, _expand(value)) for name, value in headers.items()),
         rights=said.get("rights"),
+        columns=_read_columns(table, kind, refuse),
         **_read_numbers(table, kind, refuse),
     )
+
+
+def _read_columns(table: Mapping[str, Any], kind: SourceKind, refuse: Refuse) -> tuple[tuple[str, str], ...]:
+    stated = table.get("columns", {})
+    if kind is SourceKind.FEED and "columns" in table:
+        raise refuse("columns", "a feed has none: they are for the CSV and JSON Lines of a folder")
+    if not isinstance(stated, dict):
+        raise refuse("columns", 'wants a table of texts, such as { text = "full_text", title = "hl" }')
+    try:
+        return tuple(read_columns(stated).items())
+    except ValueError as error:
+        raise refuse("columns", str(error)) from None
 
 
 def _read_numbers(table: Mapping[str, Any], kind: SourceKind, refuse: Refuse) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """Written times to instants in UTC; what can't be a time of publication is None, and the caller notes it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 from newswire.acquire.written_dates import read_written
 
 HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.I)
+FUTURE_TOLERANCE = timedelta(hours=24)  # wrong clocks and zones; more is a typing error or an event's date
 FIRST_YEAR = 1980  # below it stand the zero of Unix clocks and typing errors, not wires
 
 

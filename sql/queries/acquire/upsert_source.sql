@@ -12,19 +12,21 @@ WITH known AS (
         source.name = %(name)s
         AND (
             source.kind, source.location, source.title, source.timezone, source.language, source.country,
-            source.owner, source.rights, source.expected_articles, source.tolerance, source.keep_days, source.is_enabled
+            source.owner, source.rights, source.expected_articles, source.tolerance, source.keep_days,
+            source.is_enabled, source.columns
         )
         IS NOT DISTINCT FROM (
             %(kind)s::text, %(location)s::text, %(title)s::text, %(timezone)s::text, %(language)s::text,
             %(country)s::text, %(owner)s::text, %(rights)s::text, %(expected_articles)s::integer,
-            %(tolerance)s::real, %(keep_days)s::integer, %(is_enabled)s::boolean
+            %(tolerance)s::real, %(keep_days)s::integer, %(is_enabled)s::boolean,
+            %(columns)s::jsonb
         )
 ),
 
 written AS (
     INSERT INTO news.source AS source (
         name, kind, location, title, timezone, language, country, owner, rights, expected_articles, tolerance,
-        keep_days, is_enabled
+        keep_days, is_enabled, columns
     )
     SELECT
         %(name)s::text,
@@ -39,7 +41,8 @@ written AS (
         %(expected_articles)s::integer,
         %(tolerance)s::real,
         %(keep_days)s::integer,
-        %(is_enabled)s::boolean
+        %(is_enabled)s::boolean,
+        %(columns)s::jsonb
     WHERE NOT EXISTS (SELECT 1 FROM known)
     ON CONFLICT (name) DO UPDATE
         SET
@@ -55,6 +58,7 @@ written AS (
             tolerance = excluded.tolerance,
             keep_days = excluded.keep_days,
             is_enabled = excluded.is_enabled,
+            columns = excluded.columns,
             moved_to = CASE WHEN source.location = excluded.location THEN source.moved_to END,
             moved_at = CASE WHEN source.location = excluded.location THEN source.moved_at END,
             etag = CASE WHEN source.location = excluded.location THEN source.etag END,

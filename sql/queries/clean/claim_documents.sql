@@ -11,6 +11,7 @@ SELECT
     document.fetched_at,
     source.name AS source_name,
     source.timezone,
+    source.columns,
     source.language
 FROM news.raw_document AS document
 INNER JOIN news.source AS source ON document.source_id = source.source_id

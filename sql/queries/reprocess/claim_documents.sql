@@ -12,6 +12,7 @@ SELECT
     document.run_id AS received_run_id,
     source.name AS source_name,
     source.timezone,
+    source.columns,
     source.language
 FROM news.reprocess_document AS work
 INNER JOIN news.raw_document AS document ON work.raw_document_id = document.raw_document_id

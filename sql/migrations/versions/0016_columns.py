@@ -1,0 +1,11 @@
+"""Columns of a corpus are stated by its source."""
+
+from newswire.migrate import run_sql_beside
+
+revision = "0016_columns"
+down_revision = "0014_load"
+
+
+def upgrade() -> None:
+    """Run 0016_columns.sql."""
+    run_sql_beside(__file__)
