@@ -14,7 +14,6 @@ from typing import Any
 import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, connection
-from psycopg2.extras import RealDictCursor
 
 from newswire.settings import SQL_DIR
 
@@ -38,9 +37,10 @@ def read_query(name: str) -> str:
 
 def fetch_rows(db: Database, name: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
     """Run the named query and return its rows as dicts, in order."""
-    with db.cursor(cursor_factory=RealDictCursor) as cursor:
+    with db.cursor() as cursor:
         cursor.execute(read_query(name), parameters or {})
-        return [dict(row) for row in cursor.fetchall()]
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def fetch_row(db: Database, name: str, parameters: Mapping[str, Any] | None = None) -> Row | None:

@@ -1,10 +1,14 @@
 -- With whom and what is a country named together?
 SELECT
-    pair.other,
-    pair.other_label,
-    sum(pair.story_count) AS texts
-FROM report.entity_pair AS pair
-WHERE pair.entity = 'Velmora' AND pair.day BETWEEN '2026-11-01' AND '2026-11-30'
-GROUP BY pair.other_entity_id, pair.other, pair.other_label
-ORDER BY texts DESC, pair.other ASC, pair.other_label ASC
+    other.entity AS other,
+    other.label AS other_label,
+    count(DISTINCT other.cluster_id) AS texts
+FROM report.mention AS named
+INNER JOIN report.mention AS other ON named.article_id = other.article_id AND named.entity <> other.entity
+WHERE
+    named.entity = 'Velmora'
+    AND other.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY')
+    AND named.dated_at >= '2026-11-01' AND named.dated_at < '2026-12-01'
+GROUP BY other.entity_id, other.entity, other.label
+ORDER BY texts DESC, other.entity ASC, other.label ASC
 LIMIT 10;

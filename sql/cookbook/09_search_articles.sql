@@ -1,4 +1,4 @@
--- Which articles are about the strait, and not about ferries?
+-- Which articles name a strait and no ferry, best match first?
 SELECT
     article.dated_at::date AS day,
     article.source,

@@ -1,5 +1,6 @@
 -- What did the updates and corrections of a story change?
 SELECT
+    change.headline,
     change.earlier_version,
     change.version,
     change.removed_word_count AS removed,

@@ -48,8 +48,9 @@ SELECT
     ) AS quote_count,
     (
         SELECT count(*)
-        FROM news.story_version AS earlier
-        WHERE earlier.story_id = visible.story_id AND earlier.take_count IS NULL
+        FROM news.version_key AS known
+        INNER JOIN news.story_version AS received ON known.story_version_id = received.story_version_id
+        WHERE known.story_id = visible.story_id AND received.take_count IS NULL
     ) AS version_count,
     visible.annotator_version
 FROM report.visible_article AS visible

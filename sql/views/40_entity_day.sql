@@ -33,7 +33,7 @@ COMMENT ON COLUMN report.entity_day.label IS 'What it names: PERSON, ORG, GPE (c
 COMMENT ON COLUMN report.entity_day.day IS 'Day (UTC) of publication, or of receipt where the publisher states no time.';
 COMMENT ON COLUMN report.entity_day.mention_count IS 'How many times it is mentioned, copies included.';
 COMMENT ON COLUMN report.entity_day.article_count IS 'How many articles mention it, copies included: how far it travelled.';
-COMMENT ON COLUMN report.entity_day.story_count IS 'How many different texts mention it: syndicated copies count once.';
+COMMENT ON COLUMN report.entity_day.story_count IS 'How many different texts mention it: copies of a day count once. A text that is carried on two days counts on both: over several days count cluster_id of report.mention.';
 COMMENT ON COLUMN report.entity_day.quoted_mention_count IS 'How many of the mentions are inside the words of a quote: it is spoken about.';
 COMMENT ON COLUMN report.entity_day.in_quote_ratio IS 'Share of the mentions that are inside the words of a quote: ratio, 0 to 1.';
 COMMENT ON COLUMN report.entity_day.entity_id IS 'Key of the name (report.entity): what the desk has merged counts as one.';

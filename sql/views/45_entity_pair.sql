@@ -38,6 +38,6 @@ COMMENT ON COLUMN report.entity_pair.other IS 'The other name.';
 COMMENT ON COLUMN report.entity_pair.other_label IS 'What the other one names.';
 COMMENT ON COLUMN report.entity_pair.day IS 'Day (UTC) of publication, or of receipt where the publisher states no time.';
 COMMENT ON COLUMN report.entity_pair.article_count IS 'How many articles have both, copies included.';
-COMMENT ON COLUMN report.entity_pair.story_count IS 'How many different texts have both: syndicated copies count once.';
+COMMENT ON COLUMN report.entity_pair.story_count IS 'How many different texts have both: copies of a day count once. A text that is carried on two days counts on both: over several days count cluster_id of report.mention.';
 COMMENT ON COLUMN report.entity_pair.entity_id IS 'Key of the one name (report.entity).';
 COMMENT ON COLUMN report.entity_pair.other_entity_id IS 'Key of the other name (report.entity).';

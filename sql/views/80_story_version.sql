@@ -29,10 +29,11 @@ LEFT JOIN LATERAL (
     SELECT
         before.story_version_id,
         before.pubstatus
-    FROM news.story_version AS before
+    FROM news.version_key AS known
+    INNER JOIN news.story_version AS before ON known.story_version_id = before.story_version_id
     LEFT JOIN news.article AS before_article ON before.story_version_id = before_article.article_id
     WHERE
-        before.story_id = version.story_id
+        known.story_id = version.story_id
         AND before.take_number IS NULL
         AND NOT before.is_first_take
         AND (before.pubstatus <> 'usable' OR before_article.article_id IS NOT NULL)

@@ -13,47 +13,62 @@ SELECT
     END AS state,
     CASE WHEN visible.article_id IS NOT NULL THEN current_version.headline END AS headline,
     visible.article_id,
-    history.first_dated_at AS dated_at,
+    coalesce(begun.updated_at, begun.published_at, begun.received_at) AS dated_at,
     history.last_dated_at,
-    extract(EPOCH FROM history.last_dated_at - history.first_dated_at)::float8 / 3600 AS hours_first_to_last,
+    extract(
+        EPOCH FROM history.last_dated_at - coalesce(begun.updated_at, begun.published_at, begun.received_at)
+    )::float8 / 3600 AS hours_first_to_last,
     history.version_count,
     history.correction_count,
     history.versions
-FROM news.story AS story
+-- A story begins with the earliest of its versions. As that is a row, a range of days is looked up by its times; the
+-- least of all times would be known only when all versions of all stories were read.
+FROM news.story_version AS begun
+INNER JOIN news.story AS story ON begun.story_id = story.story_id
 INNER JOIN news.source AS source ON story.source_id = source.source_id
 LEFT JOIN news.story_current AS shown ON story.story_id = shown.story_id
 LEFT JOIN news.story_version AS current_version ON shown.story_version_id = current_version.story_version_id
 LEFT JOIN report.visible_article AS visible ON story.story_id = visible.story_id
-CROSS JOIN LATERAL (
-    SELECT
-        min(version.dated_at) AS first_dated_at,
-        max(version.dated_at) AS last_dated_at,
-        count(*) AS version_count,
-        count(*) FILTER (WHERE 'correction' = ANY(version.signals)) AS correction_count,
-        jsonb_agg(
-            jsonb_build_object(
-                'story_version_id', version.story_version_id,
-                'version', version.version,
-                'pubstatus', version.pubstatus,
-                'signals', version.signals,
-                'dated_at', version.dated_at,
-                'received_at', version.received_at,
-                'is_current', coalesce(version.story_version_id = shown.story_version_id, FALSE)
-            )
-            ORDER BY version.version, version.dated_at, version.received_at, version.story_version_id
-        ) AS versions
-    FROM (
+CROSS JOIN
+    LATERAL (
         SELECT
-            one.story_version_id,
-            one.version,
-            one.pubstatus,
-            one.signals,
-            one.received_at,
-            coalesce(one.updated_at, one.published_at, one.received_at) AS dated_at
-        FROM news.story_version AS one
-        WHERE one.story_id = story.story_id AND one.take_count IS NULL
-    ) AS version
-) AS history;
+            max(version.dated_at) AS last_dated_at,
+            count(*) AS version_count,
+            count(*) FILTER (WHERE 'correction' = ANY(version.signals)) AS correction_count,
+            jsonb_agg(
+                jsonb_build_object(
+                    'story_version_id', version.story_version_id,
+                    'version', version.version,
+                    'pubstatus', version.pubstatus,
+                    'signals', version.signals,
+                    'dated_at', version.dated_at,
+                    'received_at', version.received_at,
+                    'is_current', coalesce(version.story_version_id = shown.story_version_id, FALSE)
+                )
+                ORDER BY version.version, version.dated_at, version.received_at, version.story_version_id
+            ) AS versions
+        FROM (
+            SELECT
+                one.story_version_id,
+                one.version,
+                one.pubstatus,
+                one.signals,
+                one.received_at,
+                coalesce(one.updated_at, one.published_at, one.received_at) AS dated_at
+            FROM news.version_key AS known
+            INNER JOIN news.story_version AS one ON known.story_version_id = one.story_version_id
+            WHERE known.story_id = story.story_id AND one.take_count IS NULL
+        ) AS version
+    ) AS history
+WHERE
+    begun.story_version_id = (
+        SELECT one.story_version_id
+        FROM news.version_key AS known
+        INNER JOIN news.story_version AS one ON known.story_version_id = one.story_version_id
+        WHERE known.story_id = begun.story_id AND one.take_count IS NULL
+        ORDER BY coalesce(one.updated_at, one.published_at, one.received_at), one.story_version_id
+        LIMIT 1
+    );
 
 COMMENT ON VIEW report.story IS
 'Stories: one row for each identifier of a publisher, with the history of its versions, also killed, withheld and embargoed ones; their texts are not shown.';

@@ -33,8 +33,9 @@ LEFT JOIN news.article AS corrected ON version.story_version_id = corrected.arti
 CROSS JOIN
     LATERAL (
         SELECT min(coalesce(one.updated_at, one.published_at, one.received_at)) AS dated_at
-        FROM news.story_version AS one
-        WHERE one.story_id = version.story_id
+        FROM news.version_key AS known
+        INNER JOIN news.story_version AS one ON known.story_version_id = one.story_version_id
+        WHERE known.story_id = version.story_id
     ) AS first_version
 CROSS JOIN
     LATERAL (

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,17 +11,23 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newswire.enrich.annotate import (
-    MAX_TEXT_CHARS,
-    annotate_texts,
-    annotation_document,
-    annotation_from_document,
-    annotation_to_json,
-)
+from newswire.enrich.annotate import MAX_TEXT_CHARS, annotate_texts, annotation_document, annotation_to_json
 from newswire.enrich.time_limit import TookTooLongError, time_limit
 from newswire.enrich.version import ANNOTATOR_VERSION, SPACY_MODEL_VERSION
 from newswire.errors import Reason, RejectedError
-from newswire.records import Annotation
+from newswire.records import (
+    Addressee,
+    Annotation,
+    Cue,
+    EntityLabel,
+    Field,
+    Mention,
+    Modality,
+    Quote,
+    QuoteKind,
+    Speaker,
+    SpeakerKind,
+)
 
 TEXTS = [
     '"The harbour will open on Friday," Marta Lindqvist said. She thanked France.',
@@ -41,6 +48,33 @@ def annotate(nlp: Language, text: str) -> Annotation:
     (annotation,) = annotate_texts(nlp, [text])
     assert isinstance(annotation, Annotation), annotation
     return annotation
+
+
+def mention_from_document(entity: dict[str, Any]) -> Mention:
+    """Return the mention that ``annotation_document`` wrote."""
+    ids, field = tuple(sorted(entity["ids"].items())), entity["field"]
+    kinds = {"label": EntityLabel(entity["label"]), "field": Field(field) if field else None}
+    return Mention(**{**entity, "ids": ids, **kinds})
+
+
+def annotation_from_document(document: dict[str, Any]) -> Annotation:
+    """Return the annotation that ``annotation_document`` wrote; raises KeyError or ValueError on any other document."""
+    entities = (mention_from_document(entity) for entity in document["entities"])
+    quotes = (
+        Quote(
+            spans=tuple((start, end) for start, end in quote["spans"]),
+            text=quote["text"],
+            kind=QuoteKind(quote["kind"]),
+            confidence=quote["confidence"],
+            cue=Cue(**quote["cue"] | {"modality": Modality(quote["cue"]["modality"])}) if quote["cue"] else None,
+            speaker=Speaker(**quote["speaker"] | {"kind": SpeakerKind(quote["speaker"]["kind"])})
+            if quote["speaker"]
+            else None,
+            addressee=Addressee(**quote["addressee"]) if quote["addressee"] else None,
+        )
+        for quote in document["quotes"]
+    )
+    return Annotation(entities=tuple(entities), quotes=tuple(quotes))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))

@@ -44,14 +44,8 @@ def sequential(plan: dict[str, Any]) -> Iterator[str]:
         yield from sequential(part)
 
 
-# Known: when a story began is the least of its versions' times, which is stored nowhere.
-READS_ALL = pytest.mark.xfail(reason="the time of a story is found from all its versions", strict=True)
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "view", [pytest.param(name, marks=READS_ALL if name == "story" else ()) for name in DATED_REPORTS]
-)
+@pytest.mark.parametrize("view", DATED_REPORTS)
 def test_a_report_of_a_day_reads_no_large_table_from_end_to_end(stored: Database, view: str) -> None:
     column = DATED_REPORTS[view]
     with stored.cursor() as cursor:

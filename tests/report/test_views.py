@@ -168,6 +168,18 @@ def test_who_spoke_about_whom_counts_a_statement_once_with_its_reach(wire: "Wire
     ]
 
 
+def test_days_of_a_speaker_add_up_though_a_copy_comes_a_day_later(wire: "Wire") -> None:
+    body = f'"{WORDS}," Ada Brook said.'
+    first = wire.article("first", source="meridian", body=body, published_at=NOON - timedelta(days=1))
+    later = wire.article("later", source="harbour", body=body, published_at=NOON)
+    wire.copy(later, first)
+    for article in (first, later):
+        wire.quote(article, WORDS)
+    assert wire.rows(
+        "SELECT statement_count, direct_statement_count, quote_count FROM report.speaker_day ORDER BY day"
+    ) == [(1, 1, 1), (0, 0, 1)]
+
+
 def test_a_quote_says_where_its_parts_are(wire: "Wire") -> None:
     wire.quote(wire.article("bridge", body=BODY), WORDS)
     [(body, spans, start, end)] = wire.rows(

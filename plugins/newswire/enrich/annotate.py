@@ -14,19 +14,7 @@ from newswire.enrich.subjects import read_words
 from newswire.enrich.tagger import TAGGED
 from newswire.enrich.time_limit import time_limit
 from newswire.errors import Reason, RejectedError
-from newswire.records import (
-    Addressee,
-    Annotation,
-    Cue,
-    EntityLabel,
-    Field,
-    Mention,
-    Modality,
-    Quote,
-    QuoteKind,
-    Speaker,
-    SpeakerKind,
-)
+from newswire.records import Annotation, Quote
 from newswire.settings import text_cpu_s
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
@@ -171,29 +159,3 @@ def _quote_document(quote: Quote) -> dict[str, Any]:
 def annotation_to_json(id: str | int, annotation: Annotation) -> dict[str, Any]:
     """Return one line of ``newswire annotate``: the document with the id of its text."""
     return {"id": id, **annotation_document(annotation)}
-
-
-def _mention_from_document(entity: dict[str, Any]) -> Mention:
-    ids, field = tuple(sorted(entity["ids"].items())), entity["field"]
-    kinds = {"label": EntityLabel(entity["label"]), "field": Field(field) if field else None}
-    return Mention(**{**entity, "ids": ids, **kinds})
-
-
-def annotation_from_document(document: dict[str, Any]) -> Annotation:
-    """Return the annotation that ``annotation_document`` wrote; raises KeyError or ValueError on any other document."""
-    entities = (_mention_from_document(entity) for entity in document["entities"])
-    quotes = (
-        Quote(
-            spans=tuple((start, end) for start, end in quote["spans"]),
-            text=quote["text"],
-            kind=QuoteKind(quote["kind"]),
-            confidence=quote["confidence"],
-            cue=Cue(**quote["cue"] | {"modality": Modality(quote["cue"]["modality"])}) if quote["cue"] else None,
-            speaker=Speaker(**quote["speaker"] | {"kind": SpeakerKind(quote["speaker"]["kind"])})
-            if quote["speaker"]
-            else None,
-            addressee=Addressee(**quote["addressee"]) if quote["addressee"] else None,
-        )
-        for quote in document["quotes"]
-    )
-    return Annotation(entities=tuple(entities), quotes=tuple(quotes))

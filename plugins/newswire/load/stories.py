@@ -53,11 +53,13 @@ def load_stories(
     heads = fetch_rows(db, "load/find_heads", {"story_ids": claimed, "annotator_version": annotator_version})
     ready = [head for head in heads if _is_ready(head)]
     fresh = [head["article_id"] for head in ready if _is_fresh(head, annotator_version)]
-    if superseded := [number for head in ready for number in head["other_ids"]]:
+    superseded = [number for head in ready for number in head["other_ids"]]
+    if superseded:
         execute(db, "load/delete_findings", {"article_ids": superseded})
     loaded = _load_acceptable(db, fresh, annotator_version, run_id, now)
     added = _point_reports(db, ready, dict.fromkeys(loaded.article_ids, annotator_version))
-    execute(db, "load/update_loaded_versions", {"story_ids": [head["story_id"] for head in ready]})
+    settled = [head["story_version_id"] for head in ready if head["story_version_id"] is not None]
+    execute(db, "load/update_loaded_versions", {"version_ids": settled + superseded})
     return LoadedBatch(last_story_id=claimed[-1], counts=add_counts(loaded.counts, {Measure.ROWS_ADDED: added}))
 
 
@@ -94,7 +96,7 @@ def _point_reports(db: Database, heads: Sequence[Row], loaded: Mapping[int, str]
             loaded.get(head["article_id"], _shown_version(head)) if _is_shown(head) else None for head in speaking
         ],
     }
-    return sum(row["is_new"] for row in fetch_rows(db, "load/upsert_story_current", pointers))
+    return int(fetch_rows(db, "load/upsert_story_current", pointers)[0]["new_count"])
 
 
 def _load_acceptable(
@@ -144,16 +146,14 @@ def _load_annotations(db: Database, article_ids: Sequence[int], annotator_versio
         "min_confidence": min_confidence(),
     }
     execute(db, "load/create_staging")
-    execute(db, "load/stage_mentions", parameters)
-    execute(db, "load/stage_quotes", parameters)
-    execute(db, "load/stage_names")
+    execute(db, "load/stage_findings", parameters)
     execute(db, "load/delete_findings", parameters)
     new_names = [row["canonical"] for row in fetch_rows(db, "load/insert_entities")]
-    execute(db, "load/update_stage_names")
+    execute(db, "load/update_stage_mentions")
     aliases = execute(db, "load/insert_entity_aliases")
     mentions = execute(db, "load/insert_mentions", parameters)
     quotes = execute(db, "load/insert_quotes", parameters)
-    spoken_of = execute(db, "load/insert_quote_mentions", parameters)
+    spoken_of = execute(db, "load/insert_quote_mentions")
     if names := {*new_names, *(row["canonical"] for row in fetch_rows(db, "load/find_changed_names"))}:
         fetch_rows(db, "load/settle_names", {"names": sorted(names)})
         execute(db, "load/update_entity_ids")

@@ -97,6 +97,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_annotation (
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention (
+    mention_id bigint NOT NULL DEFAULT nextval('news.mention_mention_id_seq'),
     article_id bigint NOT NULL,
     start_char integer NOT NULL,
     end_char integer NOT NULL,
@@ -105,18 +106,12 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_mention (
     canonical text NOT NULL,
     ids jsonb NOT NULL,
     role text,
-    field text
-) ON COMMIT DELETE ROWS;
-
-CREATE TEMPORARY TABLE IF NOT EXISTS stage_name (
-    canonical text NOT NULL,
-    label text NOT NULL,
     field text,
-    ids jsonb NOT NULL,
     entity_id bigint
 ) ON COMMIT DELETE ROWS;
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
+    quote_id bigint NOT NULL DEFAULT nextval('news.quote_quote_id_seq'),
     article_id bigint NOT NULL,
     quote_number bigint NOT NULL,
     spans int4multirange NOT NULL,
@@ -150,7 +145,7 @@ BEGIN
     ) THEN
         TRUNCATE
         stage_version, stage_key, stage_subject, stage_place, stage_furniture, stage_contributor, stage_annotation,
-        stage_mention, stage_name, stage_quote;
+        stage_mention, stage_quote;
     END IF;
 END
 $$;

@@ -10,6 +10,12 @@ WHERE
     )
 UNION
 SELECT entity.canonical
-FROM stage_name AS named
+FROM (
+    SELECT DISTINCT
+        entity_id,
+        ids
+    FROM stage_mention
+    WHERE ids <> '{}'
+) AS named
 INNER JOIN news.entity AS entity ON named.entity_id = entity.entity_id
-WHERE named.ids <> '{}' AND named.ids::text > entity.ids::text;
+WHERE named.ids::text > entity.ids::text;

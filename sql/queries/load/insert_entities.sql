@@ -22,9 +22,10 @@ FROM (
             canonical,
             label,
             field,
-            ids
-        FROM stage_name
+            max(ids::text)::jsonb AS ids
+        FROM stage_mention
         WHERE entity_id IS NULL
+        GROUP BY canonical, label, field
         ORDER BY canonical, label, field
     ) AS new
 ) AS named

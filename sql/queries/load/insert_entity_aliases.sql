@@ -5,13 +5,9 @@ SELECT
     written.alias
 FROM (
     SELECT DISTINCT
-        named.entity_id,
-        stage.text AS alias
-    FROM stage_mention AS stage
-    INNER JOIN stage_name AS named
-        ON
-            stage.canonical = named.canonical AND stage.label = named.label
-            AND stage.field IS NOT DISTINCT FROM named.field
+        entity_id,
+        text AS alias
+    FROM stage_mention
 ) AS written
 WHERE
     (

@@ -1,16 +1,14 @@
--- Keep the staged mentions, each joined to its entity.
-INSERT INTO news.mention (article_id, entity_id, start_char, end_char, text, role, annotator_version)
+-- Keep the staged mentions.
+INSERT INTO news.mention (mention_id, article_id, entity_id, start_char, end_char, text, role, annotator_version)
+OVERRIDING SYSTEM VALUE
 SELECT
-    stage.article_id,
-    named.entity_id,
-    stage.start_char,
-    stage.end_char,
-    stage.text,
-    stage.role,
+    mention_id,
+    article_id,
+    entity_id,
+    start_char,
+    end_char,
+    text,
+    role,
     %(annotator_version)s
-FROM stage_mention AS stage
-INNER JOIN stage_name AS named
-    ON
-        stage.canonical = named.canonical AND stage.label = named.label
-        AND stage.field IS NOT DISTINCT FROM named.field
-ORDER BY stage.article_id, stage.start_char;
+FROM stage_mention
+ORDER BY article_id, start_char;
