@@ -3,7 +3,7 @@
 from newswire.migrate import run_sql_beside
 
 revision = "0016_columns"
-down_revision = "0014_load"
+down_revision = "0015_story_begin"
 
 
 def upgrade() -> None:
