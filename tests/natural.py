@@ -68,7 +68,8 @@ def natural_rows(dsn: str) -> dict[str, Counter[str]]:
         if column in TARGETS:
             return TARGETS[column]
         stated = references.get((by_name[name]["oid"], column))
-        return stated or ((owners[column], column) if owners.get(column, name) != name else None)
+        owned = next((key for key in owners if column == key or column.endswith(f"_{key}")), None)
+        return stated or ((owners[owned], owned) if owned and column != f"{by_name[name]['short']}_id" else None)
 
     @cache
     def said(name: str, key: str, value: Any) -> str:
