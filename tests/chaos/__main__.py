@@ -19,7 +19,7 @@ from tests.chaos.world import World, small_world
 
 SHORT = ("processes killed", "Postgres killed", "two runs at once", "poisoned articles")
 KILLS_EACH = 2  # of one fault "processes killed"
-DATABASE_DISK = "400m"
+DATABASE_DISK = "600m"
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ def survive(world: World, fault: Fault, reference: Content, chance: Random) -> t
     world.site.special.clear()
     status = world.run()
     if status:
-        return injected, [f"the run after it failed with {status}: {world.said()[-600:]}"]
+        return injected, [f"the run after it failed with {status}: {world.said()[-600:]}\n{world.log()[-6000:]}"]
     with closing(connect(world.dsn)) as db:
         broken = [f"check {c.name}: {len(c.rows)} rows" for c in run_checks(db) if c.rows and c.severity == "stop"]
     if fault.is_other_wire:

@@ -113,6 +113,11 @@ class World:
         """Return what all runs have printed so far."""
         return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
 
+    def log(self) -> str:
+        """Return what the latest run has logged."""
+        logs = sorted((self.run_dir / "logs").glob("*.log"))
+        return logs[-1].read_text(encoding="utf-8", errors="replace") if logs else ""
+
     def wait_until(self, words: str, child: "subprocess.Popen[bytes]", *, after: int) -> bool:
         """Wait until the run prints the words past character ``after`` of ``said``; False where it ended before."""
         while child.poll() is None:
@@ -163,6 +168,8 @@ def small_world(folder: Path, *, documents: int = 40) -> Iterator[World]:
         dsn = server.start()
         assert parse_dsn(dsn)["dbname"] == "newswire"
         world = World(folder, server, dsn, site)
+        world.command("ALTER SYSTEM SET max_wal_size = '96MB'")  # by default a gigabyte, and its disk may be small
+        world.command("SELECT pg_reload_conf()")
         world.prepare()
         yield world
 
