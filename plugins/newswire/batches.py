@@ -6,7 +6,7 @@ Nothing here commits: a batch is one transaction of the task that asked for it.
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from spacy.language import Language
 
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 DOCUMENTS_PER_BATCH = 100
 STORIES_PER_CLAIM = 500
 TEXTS_PER_BATCH = 64
+# A page that came without its story is asked for again for a day, see acquire/find_known_documents.
+WITHOUT_STORY = frozenset({Reason.BROKEN_EXTRACTION, Reason.EMPTY_BODY})
+ASKED_AGAIN = timedelta(days=1)
 
 
 def parse_batch(
@@ -159,6 +162,8 @@ def _document_of(staged: StagedVersion, documents: Sequence[Row]) -> Row:
 
 def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now: datetime) -> bool:
     log.warning("%s: %s rejected, %s", document["source_name"], document["url"], error)
+    if error.reason in WITHOUT_STORY and document["entry"] and now - document["fetched_at"] < ASKED_AGAIN:
+        execute(db, "acquire/forget_listing", {"source_id": document["source_id"]})
     return record_rejection(
         db,
         source_id=document["source_id"],
