@@ -17,7 +17,7 @@ from newswire.records import Source, SourceKind
 from tests.acquire.sites import send, serve
 
 WALL = b"<html><body>" + b"<li><a href='/a'>Read on</a></li>" * 300 + b"</body></html>"
-STORY = "".join(f"<p>On day {n} the ferry sailed again, its owners said in note {n} to the town.</p>" for n in range(20))
+STORY = "".join(f"<p>On day {n} the ferry sailed again, its owners said in note {n} to all.</p>" for n in range(20))
 
 
 @dataclass
@@ -69,9 +69,7 @@ def test_a_page_without_its_story_is_asked_for_again(db: Database, site: tuple[S
     assert paper.asked.count("/a") == 2, "what has its story is not asked for"
 
 
-def test_one_that_stays_without_is_left_alone_after_a_day(
-    db: Database, site: tuple[Site, str], tmp_path: Path
-) -> None:
+def test_one_that_stays_without_is_left_alone_after_a_day(db: Database, site: tuple[Site, str], tmp_path: Path) -> None:
     (paper, address), now = site, datetime.now(UTC)
     with closing(Archive(tmp_path)) as archive:
         assert run(db, archive, address, now - timedelta(days=2)) == 0

@@ -58,6 +58,11 @@ ASSEMBLY: Final = re.compile(
     r"center) (?:on|for|of) (?:[a-z]+ )?[a-z]{4,}(?= (?:[-,.;:)]|(?:that|which|who|has|had|was|is|said|says|will)\b))",
     re.IGNORECASE,
 )
+COUNTED: Final = re.compile(  # an amount has a figure, or a word for one
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|hundreds?|thousands?|[mbtr]illions?|dozens?|half|quarter|thirds?|tens|a|an|several|few|couple)\b",
+    re.IGNORECASE,
+)
 NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
 LIST: Final = re.compile(r" or ")
 NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
@@ -154,7 +159,7 @@ def _parts(copy: str, name: Name) -> Iterator[Name]:
 def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
     """Return the name without what print does not count to it, None where nothing of a name is left."""
     if name.label in VALUES:
-        return name
+        return name if name.label is EntityLabel.DATE or COUNTED.search(name.text) else None
     start, end = trim_name(copy, name.start_char, name.end_char)
     before = -1, -1
     while before != (start, end) and start < end:
