@@ -1,4 +1,4 @@
--- What did a person say about somebody or something this month, each statement once?
+-- What did a person say about somebody or something since the first of the month, each statement once?
 SELECT DISTINCT ON (said.statement_id)
     said.dated_at::date AS day,
     said.speaker,
@@ -9,5 +9,5 @@ FROM report.quote_mention AS said
 WHERE
     said.speaker = 'Tomas Ferreira'
     AND said.about = 'Karsovia'
-    AND said.dated_at >= '2026-11-01' AND said.dated_at < '2026-12-01'
+    AND said.dated_at >= '2026-11-01'
 ORDER BY said.statement_id, said.quote_id;

@@ -5,7 +5,7 @@ SELECT
     sum(speaker_day.direct_statement_count) AS direct,
     sum(speaker_day.quote_count) AS with_copies
 FROM report.speaker_day AS speaker_day
-WHERE speaker_day.speaker_label = 'PERSON' AND speaker_day.day BETWEEN '2026-11-01' AND '2026-11-30'
+WHERE speaker_day.speaker_label = 'PERSON' AND speaker_day.day >= '2026-11-01'
 GROUP BY speaker_day.speaker_entity_id, speaker_day.speaker
 ORDER BY statements DESC, direct DESC, speaker_day.speaker ASC
 LIMIT 10;

@@ -8,7 +8,7 @@ SELECT
 FROM report.mention AS mention
 WHERE
     mention.label IN ('PERSON', 'ORG')
-    AND mention.dated_at >= '2026-11-01' AND mention.dated_at < '2026-12-01'
+    AND mention.dated_at >= '2026-11-01'
 GROUP BY mention.entity_id, mention.entity
 ORDER BY texts DESC, mentions DESC, mention.entity ASC
 LIMIT 10;

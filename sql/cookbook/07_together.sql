@@ -8,7 +8,7 @@ INNER JOIN report.mention AS other ON named.article_id = other.article_id AND na
 WHERE
     named.entity = 'Velmora'
     AND other.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY')
-    AND named.dated_at >= '2026-11-01' AND named.dated_at < '2026-12-01'
+    AND named.dated_at >= '2026-11-01'
 GROUP BY other.entity_id, other.entity, other.label
 ORDER BY texts DESC, other.entity ASC, other.label ASC
 LIMIT 10;

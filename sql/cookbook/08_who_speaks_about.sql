@@ -6,7 +6,7 @@ SELECT
 FROM report.quote_mention AS said
 WHERE
     said.about = 'Velmora' AND said.speaker IS NOT NULL
-    AND said.dated_at >= '2026-11-01' AND said.dated_at < '2026-12-01'
+    AND said.dated_at >= '2026-11-01'
 GROUP BY said.speaker
 ORDER BY statements DESC, said.speaker ASC
 LIMIT 10;

@@ -1,6 +1,6 @@
 -- Which articles name a strait and no ferry, best match first?
 SELECT
-    article.dated_at::date AS day,
+    article.published_at::date AS day,
     article.source,
     article.headline,
     ts_headline(
