@@ -6,11 +6,12 @@ Nothing here commits: a batch is one transaction of the task that asked for it.
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from spacy.language import Language
 
 from newswire.acquire.archive import Archive, ArchiveError
+from newswire.acquire.deliveries import ASKED_AGAIN, WITHOUT_STORY
 from newswire.acquire.parse import PARSER_VERSION, entry_from_json, parse_document
 from newswire.acquire.poll import GONE
 from newswire.acquire.takes import stitch
@@ -31,9 +32,6 @@ log = logging.getLogger(__name__)
 DOCUMENTS_PER_BATCH = 100
 STORIES_PER_CLAIM = 500
 TEXTS_PER_BATCH = 64
-# A page that came without its story is asked for again for a day, see acquire/find_known_documents.
-WITHOUT_STORY = frozenset({Reason.BROKEN_EXTRACTION, Reason.EMPTY_BODY})
-ASKED_AGAIN = timedelta(days=1)
 
 
 def parse_batch(

@@ -33,7 +33,7 @@ def trigger(up: Up) -> str:
 
 def wait_for_task(up: Up, run: str, task: str) -> None:
     """Wait until the task is at work, or past it."""
-    token, path = up.token(), f"{DAG}/dagRuns/{run}/taskInstances".replace("+", "%2B")
+    token, path = up.token(), f"{_path(run)}/taskInstances"
 
     def is_at_work() -> bool:
         found = up.call(path, token=token)["task_instances"]
@@ -44,20 +44,24 @@ def wait_for_task(up: Up, run: str, task: str) -> None:
 
 def wait_for_end(up: Up, run: str) -> str:
     """Wait until the run has ended and return its state."""
-    token, path = up.token(), f"{DAG}/dagRuns/{run}".replace("+", "%2B")
+    token, path = up.token(), _path(run)
     _wait(lambda: up.call(path, token=token)["state"] in ("success", "failed"))
     return str(up.call(path, token=token)["state"])
 
 
 def failures(up: Up, run: str) -> str:
     """Return the tasks of the run that failed, each with its tries and the end of its last log."""
-    token, path = up.token(), f"{DAG}/dagRuns/{run}/taskInstances".replace("+", "%2B")
+    token, path = up.token(), f"{_path(run)}/taskInstances"
     told = []
     for one in up.call(path, token=token)["task_instances"]:
         if one["state"] == "failed":
             log = up.call(f"{path}/{one['task_id']}/logs/{one['try_number']}?map_index={one['map_index']}", token=token)
             told.append(f"{one['task_id']} after {one['try_number']} tries: {str(log['content'])[-1500:]}")
     return "; ".join(told)
+
+
+def _path(run: str) -> str:
+    return f"{DAG}/dagRuns/{run}".replace("+", "%2B")
 
 
 def _wait(is_so: Callable[[], bool]) -> None:

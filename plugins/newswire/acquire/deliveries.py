@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from newswire.acquire.fetch import Response
@@ -12,6 +12,10 @@ from newswire.acquire.sniff import MAX_BYTES
 from newswire.db import Database, Row, fetch_rows
 from newswire.errors import Reason, RejectedError, SourceError
 from newswire.records import FeedEntry, Source
+
+# An entry whose page came without its story is asked for again for so long: a site may show a wall for some hours.
+WITHOUT_STORY = frozenset({Reason.BROKEN_EXTRACTION, Reason.EMPTY_BODY})
+ASKED_AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +61,23 @@ def choose_new(
     db: Database, poll: Poll, source_id: int, published_from: datetime | None, published_until: datetime | None
 ) -> list[Delivery]:
     """Return the deliveries that are not known, and within the asked days where they name one."""
-    keys = [delivery.key for delivery in poll.deliveries]
-    rows = fetch_rows(db, "acquire/find_known_documents", {"source_id": source_id, "keys": keys}) if keys else []
-    known = {bytes(row["entry_sha256"]) for row in rows}
+    known = known_keys(db, source_id, [delivery.key for delivery in poll.deliveries])
     new = [delivery for delivery in poll.deliveries if delivery.key not in known]
     wanted = [delivery for delivery in new if _is_within(delivery, published_from, published_until)]
     poll.is_complete = len(wanted) == len(new)
     return wanted
+
+
+def known_keys(db: Database, source_id: int, keys: Sequence[bytes]) -> set[bytes]:
+    """Return those of the keys whose delivery needs no fetching; a page that came without its story does, for a day."""
+    asked = {
+        "source_id": source_id,
+        "keys": keys,
+        "without_story": [reason.value for reason in WITHOUT_STORY],
+        "asked_again": ASKED_AGAIN,
+    }
+    rows = fetch_rows(db, "acquire/find_known_documents", asked) if keys else []
+    return {bytes(row["entry_sha256"]) for row in rows}
 
 
 def sha256_of(data: bytes) -> bytes:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from newswire.acquire.archive import Archive, ArchiveError
-from newswire.acquire.deliveries import Delivery, Poll, sha256_of
+from newswire.acquire.deliveries import Delivery, Poll, known_keys, sha256_of
 from newswire.acquire.fetch import Response
 from newswire.acquire.parse import PARSER_VERSION, entry_to_json
 from newswire.acquire.urls import url_key
 from newswire.counts import Counts, Measure, add_counts, record_counts
-from newswire.db import Database, Row, execute, fetch_row, fetch_rows, storable
+from newswire.db import Database, Row, execute, fetch_row, storable
 from newswire.keys import bounded_key
 from newswire.rejections import record_rejection
 
@@ -56,10 +56,7 @@ class Keeper:
         They are no articles: they count as parsed; their own hash stands for an entry's.
         """
         keys = [sha256_of(answer.body) for answer in answers]
-        rows = (
-            fetch_rows(self._db, "acquire/find_known_documents", {"source_id": source_id, "keys": keys}) if keys else []
-        )
-        known = {bytes(row["entry_sha256"]) for row in rows}
+        known = known_keys(self._db, source_id, keys)
         return [
             self.keep(Delivery(url=answer.url, key=key), answer.body, answer) | {"parser_version": PARSER_VERSION}
             for key, answer in zip(keys, answers, strict=True)

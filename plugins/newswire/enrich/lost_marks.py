@@ -142,8 +142,8 @@ def join_runs(
         if not item.is_speech or start > item.cue[0]:
             continue
         begin = _run_begin(text, start, told)
-        goes_on = any(spoken[text.rfind("\n", 0, max(0, begin - 1)) + 1 : begin])
-        if begin < start and (direct or not goes_on):
+        line_before = slice(text.rfind("\n", 0, max(0, begin - 1)) + 1, begin)
+        if begin < start and (direct or not any(spoken[line_before])):
             joined[number] = replace(item, content=((begin, start), *item.content)), True
     return joined
 
