@@ -38,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != "airflow")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Where a new pytest and pytest-xdist no longer agree on groups, each process would set up everything: say so."""
+    if session.items and session.config.getoption("loadgroup", default=False):
+        assert "@" in session.items[0].nodeid, "pytest-xdist names no groups: see requirements-dev.in"
+
+
 @pytest.fixture(scope="session")
 def server_dsn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running server: ``NEWSWIRE_TEST_DSN`` (whose user may create databases), else an embedded one for this run."""

@@ -59,6 +59,7 @@ def test_without_a_database_it_is_told_all_the_same(
     assert "secret" not in caplog.text
 
 
+@pytest.mark.slow
 def test_a_broken_check_and_a_quiet_source_are_told_by_the_run_that_finds_them(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

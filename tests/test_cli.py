@@ -1,12 +1,14 @@
 """The command line as a user meets it: shapes, exit statuses, one clear line for an error."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,6 +17,14 @@ from newswire.connections import connect
 
 REPOSITORY = Path(__file__).parents[1]
 VERBS = ["parse", "clean", "dedupe", "annotate", "migrate", "sources", "run", "report", "status", "up", "down", "psql"]
+
+
+class Said(NamedTuple):
+    """What a command left, named as subprocess names it."""
+
+    returncode: int | str
+    stdout: str
+    stderr: str
 
 
 def newswire(*arguments: str | Path, said: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
@@ -27,6 +37,21 @@ def newswire(*arguments: str | Path, said: str = "", **variables: str) -> subpro
         cwd=REPOSITORY,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugins"), **variables},
     )
+
+
+@pytest.fixture
+def annotate(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Return what `newswire annotate` does in this process, which has the model already: status, output, errors."""
+
+    def call(*arguments: str | Path, said: str = "") -> Said:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(said.encode())))
+        try:
+            main(["annotate", *map(str, arguments)])
+        except SystemExit as ended:
+            return Said(ended.code or 0, *capsys.readouterr())
+        return Said(0, *capsys.readouterr())
+
+    return call
 
 
 def rows(text: str) -> list[dict[str, Any]]:
@@ -93,14 +118,14 @@ def test_annotate_prints_entities_and_quotes() -> None:
     assert {entity["canonical"] for entity in found["entities"]} >= {"Ada Brenn", "Geneva"}
 
 
-def test_annotate_reads_a_plain_text_and_shows_who_said_what(tmp_path: Path) -> None:
+def test_annotate_reads_a_plain_text_and_shows_who_said_what(tmp_path: Path, annotate: Callable[..., Said]) -> None:
     text = 'The talks are over. "We are done," Ada Brenn said in Geneva. <b>'
     (tmp_path / "story.txt").write_text(text, encoding="utf-8")
-    shown = newswire("annotate", "--show", tmp_path / "story.txt")
+    shown = annotate("--show", tmp_path / "story.txt")
     assert shown.returncode == 0
     assert "story.txt" in shown.stdout
     assert "Ada Brenn │ direct" in shown.stdout
-    page = newswire("annotate", "--html", tmp_path / "story.txt")
+    page = annotate("--html", tmp_path / "story.txt")
     assert page.returncode == 0
     assert page.stdout.startswith("<!DOCTYPE html>")
     assert "&lt;b&gt;" in page.stdout
@@ -108,8 +133,9 @@ def test_annotate_reads_a_plain_text_and_shows_who_said_what(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("verb", ["clean", "dedupe", "annotate"])
-def test_a_bad_line_is_named_and_the_rest_is_done(verb: str) -> None:
-    done = newswire(verb, said='{"id": 1}\nnot json\n{"id": 2, "text": "Talks began in the old town."}\n')
+def test_a_bad_line_is_named_and_the_rest_is_done(verb: str, annotate: Callable[..., Said]) -> None:
+    said = '{"id": 1}\nnot json\n{"id": 2, "text": "Talks began in the old town."}\n'
+    done = annotate(said=said) if verb == "annotate" else newswire(verb, said=said)
     assert done.returncode == 1
     assert [row["id"] for row in rows(done.stdout)] == [2]
     assert "line 1" in done.stderr

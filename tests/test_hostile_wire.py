@@ -3,11 +3,11 @@
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newswire.cli import main
 
 if TYPE_CHECKING:
-    from pytest import CaptureFixture
-
     from tests.small_desk import Desk
 
 ATTACKS = "'; DROP TABLE news.article; -- <script>alert(1)</script> $$ %s {0} \\x00 \u202egnp.exe"
@@ -15,7 +15,8 @@ FORMULA = "=cmd|' /C calc'!A0"
 STORY = "The harbour of Port Vellan will close on Monday, the mayor said. " * 3
 
 
-def test_attacks_in_every_field_are_text(desk: "Desk", capsys: "CaptureFixture[str]") -> None:
+@pytest.mark.slow
+def test_attacks_in_every_field_are_text(desk: "Desk", capsys: pytest.CaptureFixture[str]) -> None:
     item = {
         "uri": ATTACKS, "type": "text", "versioncreated": "2026-11-20T06:00:00Z", "headline": FORMULA + ATTACKS,
         "byline": ATTACKS, "located": ATTACKS, "slugline": ATTACKS, "ednote": ATTACKS, "language": "en",

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from newswire.acquire.archive import Archive
 from tests.acquire.sites import send, serve
 from tests.natural import differences, natural_rows
@@ -101,6 +103,7 @@ def start(environment: dict[str, str], dsn: str, name: str) -> subprocess.Popen[
     return subprocess.Popen([sys.executable, "-c", MACHINE, name], env=environment, stderr=subprocess.PIPE, text=True)
 
 
+@pytest.mark.slow
 def test_machines_that_do_one_night_at_the_same_time_leave_what_one_alone_leaves(
     empty_database_dsn: Callable[[], str], tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from newswire.sample_wire import serve_sample_wire
 from tests.natural import differences, natural_rows
 
 
+@pytest.mark.slow
 def test_an_empty_database_and_the_archive_give_the_same_tables(
     database_dsn: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

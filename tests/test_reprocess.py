@@ -90,6 +90,7 @@ def test_what_an_older_parser_or_cleaner_left_is_replaced(desk: Desk, no_network
     assert desk.rows("SELECT changed_count FROM report.reprocessing ORDER BY run_id") == [(1,), (0,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["prepare_documents", "switch_reports"])
 def test_a_killed_reprocessing_goes_on_where_it_was(desk: Desk, task: str) -> None:
     desk.run(sources=["desk"])

@@ -84,6 +84,7 @@ def test_a_database_that_is_down_is_named_and_the_retry_loads_everything_once(
     assert desk.rows("SELECT count(*) FROM report.article") == [(3,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["fetch_sources", "parse_articles", "load_articles"])
 def test_a_killed_task_is_done_by_the_next_run(desk: Desk, task: str) -> None:
     """The process is killed right before the task's first commit: what it wrote is gone, and the next run writes it."""
@@ -157,6 +158,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM news.raw_document") == [(4,)]
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_share_the_work_and_do_none_twice(desk: Desk) -> None:
     """Two processes do all tasks of a run each, in step; what each says it did must add up to what is there, once."""
     for number in range(20):

@@ -220,7 +220,7 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
         return time.process_time() - started
 
     clean_text("warm")
-    small, large = min(seconds(10_000) for _ in range(3)), seconds(80_000)
+    small, large = min(seconds(5_000) for _ in range(3)), seconds(40_000)
     assert large < max(0.2, 8 * small * 4)  # eight times the text; a quadratic rule takes 64 times as long
 
 

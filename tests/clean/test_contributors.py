@@ -75,9 +75,9 @@ def test_any_text_gives_names_that_can_be_stored(text: str, kind: FurnitureKind)
 )
 def test_time_grows_with_the_size_of_a_sign_off(part: str) -> None:
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         find_contributors([piece("Reporting by " + part * count)])
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     small, large = min(seconds(2_000) for _ in range(3)), seconds(16_000)

@@ -74,9 +74,9 @@ def test_repaired_words_are_the_bodys(body: str) -> None:
 @pytest.mark.parametrize("part", [" .", " s", "( ", "`` ", "a s ", "$ ", "'", " t"])
 def test_time_grows_with_the_size_of_the_text(part: str) -> None:
     def seconds(count: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         repair(part * count)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     small, large = min(seconds(10_000) for _ in range(3)), seconds(80_000)
