@@ -114,4 +114,5 @@ def _check_labels(nlp: Language) -> None:
 
 def _words_by_frequency(nlp: Language) -> Iterator[str]:
     """Yield the words of the vector table; its keys were added from the most frequent on and are kept in that order."""
-    return (nlp.vocab.strings[key] for key in nlp.vocab.vectors.key2row)
+    strings = nlp.vocab.strings
+    return (strings[key] for key in nlp.vocab.vectors.key2row)
