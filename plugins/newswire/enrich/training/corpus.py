@@ -23,11 +23,12 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text and all its attributions."""
+    """A text and its attributions: all of them, but those whose cue is among the words that are ``unsure``."""
 
     name: str
     text: str
     attributions: tuple[Attribution, ...]
+    unsure: tuple[Span, ...] = ()
 
     def degraded(self) -> "Article":
         """Return the article as an archive would hold it."""
@@ -37,7 +38,7 @@ class Article:
             return tuple(new for start, end in spans if (new := copy.move(start, end)))
 
         found = (Attribution(moved(a.source), moved(a.cue), moved(a.content)) for a in self.attributions)
-        return Article(self.name, copy.text, tuple(a for a in found if a.cue and a.content))
+        return Article(self.name, copy.text, tuple(a for a in found if a.cue and a.content), moved(self.unsure))
 
 
 def read_articles(folder: Path) -> Iterator[Article]:

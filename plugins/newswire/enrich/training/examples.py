@@ -60,12 +60,15 @@ SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A text's words with what is known of them; ``names`` is a tag for each word, None where nobody labelled names."""
+    """A text's words with what is known of them; ``names`` is a tag for each word, None where nobody labelled names.
+
+    Words that are ``unsure`` may be anchors; None where nobody looked for attributions.
+    """
 
     words: Words
     attributions: Sequence[tuple[int, frozenset[int], frozenset[int], frozenset[int]]]  # anchor, content, source, cue
     names: Sequence[int] | None
-    has_attributions: bool
+    unsure: frozenset[int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def make_lesson(
     attributions: Sequence[Attribution] | None,
     names: Sequence[tuple[int, int, str]] | None,
     tokenizer: Tokenizer,
+    *,
+    unsure: Sequence[Span] = (),
 ) -> Lesson:
     """Return the lesson of one text; spans are in its characters."""
     words = read_words(text, tokenizer)
@@ -114,7 +119,7 @@ def make_lesson(
             for anchor, (content, source, cue) in sorted(found.items())
         ],
         names=tags,
-        has_attributions=attributions is not None,
+        unsure=covered(unsure) if attributions is not None else None,
     )
 
 
@@ -137,8 +142,12 @@ def cut_examples(lesson: Lesson, chance: random.Random) -> Iterator[Example]:
     for window in cut_by_content(lesson.words) if is_read else cut_windows(lesson.words, max_pieces=limit):
         size = window.end - window.first
         anchors = np.zeros(size, dtype=np.int64)
-        if not lesson.has_attributions:
+        if lesson.unsure is None:
             anchors[:] = UNLABELLED
+        else:
+            anchors[[index - window.first for index in lesson.unsure if window.first <= index < window.end]] = (
+                UNLABELLED
+            )
         pairs = []
         for anchor, content, source, cue in lesson.attributions:
             if not window.first <= anchor < window.end:

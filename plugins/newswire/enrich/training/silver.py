@@ -83,11 +83,13 @@ def main() -> None:
     options = parser.parse_args()
     if missing := [str(path) for path in options.texts if not path.exists()]:
         parser.error(f"no such file or folder: {', '.join(missing)}")  # before the minutes that the others take
-    write_silver((pair for path in options.texts for pair in _texts(path)), options.out)
+    write_silver(named_texts(options.texts), options.out)
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    return folder_texts(path) if path.is_dir() else tar_texts(path)
+def named_texts(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Yield (name, text) of each text in folders and archives."""
+    for path in paths:
+        yield from folder_texts(path) if path.is_dir() else tar_texts(path)
 
 
 if __name__ == "__main__":

@@ -16,23 +16,28 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from newswire.enrich.labels import NAME_TAGS
-from newswire.enrich.pieces import FIRST_PIECE
-from newswire.enrich.training.corpus import HELD_OUT, Article, read_articles
+from newswire.enrich.pieces import FIRST_PIECE, LAST_PIECE
+from newswire.enrich.spans import Span
+from newswire.enrich.training.corpus import HELD_OUT, Article, Attribution, read_articles
 from newswire.enrich.training.degrade import degrade
 from newswire.enrich.training.examples import UNLABELLED, Example, Lesson, cut_examples, make_lesson
 from newswire.enrich.training.network import Encoder, PairHead
 from newswire.enrich.training.resume import load_weights
 
 BATCH = 8
-NAME_SHARE = 1  # of 8 windows, how many are of texts that only have names
+OTHER_SHARE = 2  # of 8 windows, how many are of texts whose attributions nobody marked
 BATCHES = 8  # drawn together and sorted by length, so that little of a batch is padding
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 LATER_SHARE = 0.6  # of these rates, where training goes on from earlier weights
 HEADLINE_SHARE = 0.2
 LOWER, CAPITALISED, CAPITALS = 1, 2, 3  # of the shapes in ``pieces.Words``
+MASKED_SHARE = 0.06  # of the pieces, unseen: over many readings of the same texts none may be learned by heart
+MASK = 103  # [MASK] in BERT's uncased vocabulary
 PAIR_WEIGHT_WORDS = 40.0
 ANCHOR_WEIGHT = 4.0
+DEGRADED_SHARE, OTHER_DEGRADED_SHARE = 0.5, 0.7
 Row = dict[str, Any]
+Names = Sequence[tuple[int, int, str]] | None
 Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
 
 
@@ -41,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--attributions", type=Path, required=True, help="folder with text/ and attributions/")
     parser.add_argument("--silver", type=Path, nargs="*", default=[], help="names, as silver.py writes them")
+    parser.add_argument("--pseudo", type=Path, nargs="*", default=[], help="attributions, as pseudo.py writes them")
     parser.add_argument("--base", type=Path, required=True, help="folder of MiniLM: model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="go on from an earlier training's file, or a folder of graphs")
@@ -55,21 +61,22 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     silver = {row["name"]: row for path in options.silver for row in map(json.loads, path.open(encoding="utf-8"))}
-    articles = list(read_articles(options.attributions))[HELD_OUT:]
-    known = {article.name for article in articles}
-    only_names = [row for name, row in silver.items() if name not in known and "/" in name]
+    articles = list(read_articles(options.attributions))
+    marked = {article.name for article in articles}
+    read = {row["name"]: row for path in options.pseudo for row in map(json.loads, path.open(encoding="utf-8"))}
+    others = [{**silver.get(name, {}), **read.get(name, {})} for name in sorted({*silver, *read} - marked)]
     encoder = Encoder(tokenizer.get_vocab_size(), len(NAME_TAGS))
     encoder.load_minilm(options.base / "model.safetensors")
     pair_head = PairHead()
     if options.weights:
         load_weights(options.weights, encoder, pair_head)
-    spoken = _stream(lambda: _article_lessons(articles, silver, tokenizer, chance), chance)
-    named = _stream(lambda: _name_lessons(only_names, tokenizer, chance), chance)
+    spoken = _stream(lambda: _article_lessons(articles[HELD_OUT:], silver, tokenizer, chance), chance)
+    other = _stream(lambda: _other_lessons(others, tokenizer, chance), chance)
     train(
         encoder,
         pair_head,
         spoken,
-        named if only_names else spoken,
+        other if others else spoken,
         minutes=options.minutes,
         out=options.out,
         chance=chance,
@@ -81,26 +88,34 @@ def _article_lessons(
     articles: Sequence[Article], silver: Mapping[str, Row], tokenizer: Tokenizer, chance: random.Random
 ) -> Iterator[Lesson]:
     for article in chance.sample(articles, len(articles)):
-        names = silver.get(article.name, {}).get("names")
-        is_degraded = chance.random() < 0.5
-        if is_degraded:
-            copy = degrade(article.text)
-            names = names and [(*at, label) for start, end, label in names if (at := copy.move(start, end))]
-        given = article.degraded() if is_degraded else article
-        lesson = make_lesson(given.text, given.attributions, names, tokenizer)
+        is_degraded = chance.random() < DEGRADED_SHARE
+        lesson = _lesson(article, silver.get(article.name, {}).get("names"), tokenizer, is_degraded=is_degraded)
         if chance.random() < 0.15:  # lowercased, with its marks kept
             lesson = replace(lesson, words=replace(lesson.words, shapes=[0] * len(lesson.words.shapes)))
         yield _with_headline(lesson, chance)
 
 
-def _name_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
+def _other_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
+    """Yield texts with names, and with attributions where degraded: read in print, to be seen without marks."""
     for row in chance.sample(rows, len(rows)):
-        text, names = row["text"], row["names"]
-        if chance.random() < 0.6:
-            copy = degrade(text)
-            names = [(*at, label) for start, end, label in names if (at := copy.move(start, end))]
-            text = copy.text
-        yield _with_headline(make_lesson(text, None, names, tokenizer), chance)
+        is_degraded = chance.random() < OTHER_DEGRADED_SHARE
+        given = row.get("attributions") if is_degraded else None
+        attributions = tuple(Attribution(*map(_spans, parts)) for parts in given or ())
+        article = Article(row["name"], row["text"], attributions, _spans(row.get("unsure", ())))
+        lesson = _lesson(article, row.get("names"), tokenizer, is_degraded=is_degraded)
+        yield _with_headline(lesson if given else replace(lesson, unsure=None), chance)
+
+
+def _spans(given: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in given)
+
+
+def _lesson(article: Article, names: Names, tokenizer: Tokenizer, *, is_degraded: bool) -> Lesson:
+    if is_degraded:
+        copy = degrade(article.text)
+        names = names and [(*at, label) for start, end, label in names if (at := copy.move(start, end))]
+        article = article.degraded()
+    return make_lesson(article.text, article.attributions, names, tokenizer, unsure=article.unsure)
 
 
 def _with_headline(lesson: Lesson, chance: random.Random) -> Lesson:
@@ -128,7 +143,7 @@ def train(
     encoder: Encoder,
     pair_head: PairHead,
     spoken: Iterator[Example],
-    named: Iterator[Example],
+    other: Iterator[Example],
     *,
     minutes: float,
     out: Path,
@@ -143,7 +158,7 @@ def train(
     ]
     peaks = [group["lr"] for group in groups]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    batches = _batches(spoken, named, chance)
+    batches = _batches(spoken, other, chance)
     started, step, sums = time.monotonic(), 0, np.zeros(3)
     saved = started
     while (done := (time.monotonic() - started) / 60 / minutes) < 1:
@@ -169,10 +184,10 @@ def train(
     save(encoder, pair_head, out)
 
 
-def _batches(spoken: Iterator[Example], named: Iterator[Example], chance: random.Random) -> Iterator[Sequence[Example]]:
+def _batches(spoken: Iterator[Example], other: Iterator[Example], chance: random.Random) -> Iterator[Sequence[Example]]:
     while True:
-        drawn = [next(spoken) for _ in range((BATCH - NAME_SHARE) * BATCHES)]
-        drawn += [next(named) for _ in range(NAME_SHARE * BATCHES)]
+        drawn = [next(spoken) for _ in range((BATCH - OTHER_SHARE) * BATCHES)]
+        drawn += [next(other) for _ in range(OTHER_SHARE * BATCHES)]
         drawn.sort(key=lambda example: len(example.window.piece_ids))
         cut = [drawn[at : at + BATCH] for at in range(0, len(drawn), BATCH)]
         chance.shuffle(cut)
@@ -233,6 +248,7 @@ def _batch(examples: Sequence[Example]) -> Batch:
         heads[row, : len(window.heads)] = torch.from_numpy(window.heads)
         mask[row, : len(window.piece_ids)] = True
     assert bool((piece_ids[:, 0] == FIRST_PIECE).all()), "each window begins with [CLS]"
+    piece_ids[(torch.rand(piece_ids.shape) < MASKED_SHARE) & (piece_ids > LAST_PIECE)] = MASK
     return piece_ids, shapes, breaks, heads, mask
 
 
