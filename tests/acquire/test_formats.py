@@ -148,6 +148,30 @@ def test_an_entry_survives_its_way_through_the_database() -> None:
     assert entry_from_json(json.loads(entry_to_json(entry))) == entry
 
 
+@pytest.mark.parametrize(
+    ("feed", "published"),
+    [
+        (
+            b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+            b'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="a"><title>Gull</title></channel>'
+            b'<item rdf:about="http://gull.example/1"><title>Quay shut</title><dc:date>2026-11-12T07:00:00Z</dc:date>'
+            b"</item></rdf:RDF>",
+            datetime(2026, 11, 12, 7, tzinfo=UTC),
+        ),
+        (
+            b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Gull</title><entry><id>a</id><title>Quay shut</title>'
+            b"<updated>2026-11-12T07:00:00Z</updated></entry></feed>",
+            None,
+        ),
+    ],
+)
+def test_the_only_date_of_rss_1_is_that_of_publication_and_that_of_atom_is_of_its_change(
+    feed: bytes, published: datetime | None
+) -> None:
+    ((entry,), _) = parse_feed(feed, url="http://gull.example/feed")
+    assert (entry.published_at, entry.updated_at) == (published, datetime(2026, 11, 12, 7, tzinfo=UTC))
+
+
 def test_a_feed_s_time_that_is_still_to_come_gives_way_to_the_page_s_with_a_note() -> None:
     told, fetched_at = "2026-11-12T06:00:00+00:00", datetime(2026, 11, 13, tzinfo=UTC)
     page = f"<meta property='article:published_time' content='{told}'><article><p>{PROSE}</p></article>".encode()

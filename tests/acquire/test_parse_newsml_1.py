@@ -137,3 +137,28 @@ def test_categories_and_topics_are_subjects_and_a_document_without_times_has_its
     item = read(data)
     assert Subject(scheme="topic", code="Ports") in item.subjects
     assert item.published_at == datetime(2026, 11, 12, 7, tzinfo=UTC)
+
+
+def test_a_picture_with_its_caption_is_no_article_and_keeps_none_from_being_read() -> None:
+    caption = (
+        "<NewsComponent><Role FormalName='Caption'/><ContentItem><MediaType FormalName='Text'/><DataContent>A crane."
+        "</DataContent></ContentItem></NewsComponent><NewsComponent><Role FormalName='Main'/><ContentItem Href='a.jpg'>"
+        "<MediaType FormalName='Photo'/></ContentItem></NewsComponent>"
+    )
+    story = document()
+    picture = document().replace(f"<ContentItem>{CONTENT}</ContentItem>".encode(), caption.encode())
+    with pytest.raises(RejectedError) as refused:
+        parse_document(picture, reference="a.xml")
+    assert refused.value.reason is Reason.NOT_AN_ARTICLE
+    item = picture[picture.index(b"<NewsItem") : picture.index(b"</NewsML>")].replace(b"Q1", b"Q2")
+    [read_beside] = parse_document(story.replace(b"</NewsML>", item + b"</NewsML>"), reference="a.xml")
+    assert read_beside.guid.endswith("Q1")
+    [killed] = parse_document(picture.replace(b'"Usable"', b'"Canceled"'), reference="a.xml")
+    assert (killed.pubstatus, killed.body) == (PubStatus.CANCELED, "")
+
+
+def test_degrees_are_no_places() -> None:
+    city = b'<Property FormalName="City" Value="Port Ellen"/>'
+    degrees = b'<Property FormalName="Latitude" Value="55.63"/><Property FormalName="Longitude" Value="-6,19"/>'
+    item = read(document().replace(city, city + degrees))
+    assert [place.name for place in item.places] == ["Port Ellen"]

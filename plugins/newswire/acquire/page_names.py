@@ -15,12 +15,21 @@ BY = re.compile(
     re.I,
 )
 REACH = re.compile(r"\S+@\S+|https?://\S+|(?<!\w)@\w+|\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"  # with a day's number only: May and June write too
+)
+WHEN = re.compile(
+    rf"\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|{MONTH}\s+\d|\d{{1,2}}\.?\s+{MONTH}\b|\d{{1,2}}:\d\d).*", re.I
+)
+OTHERS = re.compile(
+    r"[\s,;|(]+(?:edited|photograph(?:s|ed)?|photos?|illustrat(?:ions?|ed)|translated|video|graphics?) by\b.*", re.I
+)
 JOINT = re.compile(r"\s*[,;|/\u2022\u00b7\n]\s*|\s+(?:and|und|et|y|og|och|en|ja|with|mit|avec|con|&)\s+", re.I)
 ROLE = re.compile(
     r"\b(?:reporters?|correspondent|editor|writer|journalist|columnist|producer|contributor|analyst|chief|staff"
     r"|desk|bureau|professor"
     r"|profesorius|redakteur(?:in)?|korrespondent(?:in)?|reporterin|journalistin|news agency|political|senior"
-    r"|updated|published|min read"
+    r"|updated|published|min read|articles?|posts|e-?mail|follow|subscribe|profile|view all|see all"
     r"|redacteur|rédacteur|periodista|giornalista)\b",
     re.I,
 )
@@ -79,11 +88,14 @@ def split_names(texts: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str
 
     >>> split_names(["By Ada Moor, harbour reporter and Ben Kell (ben@gull.example)"])
     ('Ada Moor', 'Ben Kell')
+    >>> split_names(["April May Edited by Ben Kell", "Joe Wee Monday, 12 March 2026", "Ada Moor, See all articles"])
+    ('April May', 'Joe Wee', 'Ada Moor')
     """
     own = {letters(site) for site in sites}
     found: dict[str, str] = {}
     for text in texts:
-        bare = BY.sub("", " ".join(REACH.sub(" ", text[:MAX_CHARS]).split()))
+        line = BY.sub("", " ".join(REACH.sub(" ", text[:MAX_CHARS]).split()))
+        bare = OTHERS.sub("", WHEN.sub("", line)) or line
         parts = [BY.sub("", part).strip(" .:-\u2013\u2014*") for part in JOINT.split(bare)]
         for number, part in enumerate(parts):
             key = letters(part)

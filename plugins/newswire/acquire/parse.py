@@ -31,7 +31,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "7"  # changes whenever the items of some document may change
+PARSER_VERSION = "8"  # changes whenever the items of some document may change
 MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece

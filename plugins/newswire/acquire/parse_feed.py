@@ -53,9 +53,13 @@ def parse_feed(data: bytes, *, url: str, timezone: str = "UTC") -> tuple[tuple[F
     if found.bozo:
         notes += (f"feed is malformed: {found.get('bozo_exception')}",)
     language = found.feed.get("language") or None
+    # RSS knows no time of change: feedparser calls Dublin Core's date one, which is RSS 1.0's only date.
+    is_rss = str(found.get("version") or "").startswith("rss")
     entries: dict[str, FeedEntry] = {}
     for entry in found.entries:
         read = _read_entry(entry, url, timezone, language)
+        if is_rss and read.published_at is None:
+            read = replace(read, published_at=read.updated_at)
         entries.setdefault(read.guid, read)
     return tuple(entries.values()), notes
 

@@ -24,16 +24,21 @@ from newswire.records import ParsedItem, Place, PlaceRole, PubStatus, Signal, So
 
 CAPTIONS = frozenset({"caption", "photo caption", "picture", "photo", "image", "graphic"})
 HOW_PRESENT = {"origin": PlaceRole.ORIGIN, "event": PlaceRole.EVENT}  # IPTC's vocabulary HowPresent
+NUMBER = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def parse_newsml_1(data: bytes, timezone: str = "UTC") -> list[ParsedItem]:
-    """Return the items of a NewsML 1 document. Raises RejectedError."""
+    """Return the items of a NewsML 1 document that are articles. Raises RejectedError."""
     root = read_xml(data)
     items = [root] if local_name(root) == "newsitem" else root.findall("{*}NewsItem")
     if not items:
         raise RejectedError(Reason.NOT_AN_ARTICLE, "NewsML without a NewsItem")
-    return [_parse_item(item, root, timezone) for item in items]
+    found = [_parse_item(item, root, timezone) for item in items]
+    articles = [one for item, one in zip(items, found, strict=True) if one.body or not _is_media(item)]
+    if not articles:
+        raise RejectedError(Reason.NOT_AN_ARTICLE, "NewsML with pictures or sound alone")
+    return articles
 
 
 def _parse_item(item: etree._Element, root: etree._Element, timezone: str) -> ParsedItem:
@@ -137,6 +142,13 @@ def _renditions(contents: Iterable[etree._Element]) -> Iterator[tuple[str, bool]
             yield plain_text(content.text or ""), False
 
 
+def _is_media(item: etree._Element) -> bool:
+    """Say whether the item is usable and what it is made of is no text: what it says is a caption."""
+    contents = [e for e in item.iterfind(".//{*}ContentItem") if _formal_name(e, "{*}MediaType")]
+    is_usable = read_pubstatus(_formal_name(item, "{*}NewsManagement/{*}Status")) is PubStatus.USABLE
+    return is_usable and any(not _is_text(e) for e in contents)
+
+
 def _is_text(content: etree._Element) -> bool:
     return "text" in (_formal_name(content, "{*}MediaType") or "").lower()
 
@@ -170,7 +182,7 @@ def _keywords(item: etree._Element) -> tuple[str, ...]:
 def _located(item: etree._Element) -> str | None:
     """Return where the story was filed: what readers see in the dateline stands above what the metadata say."""
     shown = next((name for e in item.iterfind(".//{*}DataContent//{*}nitf") if (name := nitf_located(e))), None)
-    places = {p.get("FormalName"): p.get("Value") for p in item.iterfind(".//{*}Location/{*}Property")}
+    places = {p.get("FormalName"): p.get("Value") for p in _location_names(item.iterfind(".//{*}Location"))}
     return shown or places.get("City") or places.get("Country")
 
 
@@ -178,11 +190,17 @@ def _places(item: etree._Element) -> Iterator[Place]:
     """Yield the places that the metadata and the NITF inside state."""
     for e in item.iterfind(".//{*}DescriptiveMetadata/{*}Location"):
         role = HOW_PRESENT.get((e.get("HowPresent") or "").lower(), PlaceRole.ABOUT)
-        for p in e.iterfind("{*}Property"):
+        for p in _location_names([e]):
             is_country = (p.get("FormalName") or "").lower() in ("country", "countrycode")
             yield from country(role, p.get("Value")) if is_country else place(role, p.get("Value"))
     for inner in item.iterfind(".//{*}DataContent//{*}nitf"):
         yield from nitf_places(inner)
+
+
+def _location_names(locations: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Yield the properties of locations that name or code a place: degrees and metres do not."""
+    for location in locations:
+        yield from (p for p in location.iterfind("{*}Property") if not NUMBER.fullmatch(p.get("Value") or ""))
 
 
 def _edition_note(item: etree._Element) -> str | None:

@@ -1,4 +1,4 @@
-"""What the tagger reads in print, a lesson for archives: ``python -m newswire.enrich.training.pseudo TEXTS --out FILE``.
+"""What the tagger reads in print, a lesson for archives: ``python -m newswire.enrich.training.pseudo TEXTS --out F``.
 
 Quotation marks bound what was said, so a cased text with its marks is read better than the copy of it that lost both.
 Its reading, where it is sure, is what the tagger is to see in that copy (pseudo-labels, Lee 2013; the student's text is
