@@ -180,7 +180,22 @@ def test_a_feed_s_time_that_is_still_to_come_gives_way_to_the_page_s_with_a_note
     assert item.published_at is not None
     assert (item.published_at.isoformat(), item.published_from) == (told, "meta article:published_time")
     assert item.version == int(item.published_at.timestamp()), "a version of the far future would never be corrected"
-    assert "published_at: in the future: 2037-01-01T00:00:00+00:00 (feed)" in item.notes
+    assert "published_at: in the future: 2037-01-01T00:00:00+00:00" in item.notes
+
+
+@pytest.mark.parametrize(("status", "kept"), [("usable", False), ("withheld", True)])
+def test_a_wire_s_time_that_is_still_to_come_is_dropped_with_a_note_unless_it_is_held_back(
+    status: str, *, kept: bool
+) -> None:
+    wire = {
+        "uri": "urn:q", "type": "text", "pubstatus": status, "versioncreated": "2037-01-01T00:00:00Z",
+        "firstcreated": "2026-11-12T06:00:00Z", "headline": "Quay shut", "body_text": "The quay is shut.",
+    }  # fmt: skip
+    data, fetched_at = json.dumps(wire).encode(), datetime(2026, 11, 13, tzinfo=UTC)
+    [item] = parse_document(data, reference="a.json", fetched_at=fetched_at)
+    assert item.published_at == datetime(2026, 11, 12, 6, tzinfo=UTC)
+    assert (item.updated_at is not None) is kept
+    assert ("updated_at: in the future: 2037-01-01T00:00:00+00:00" in item.notes) is not kept
 
 
 def test_the_feed_wins_over_the_page_and_its_text_where_it_is_longer() -> None:

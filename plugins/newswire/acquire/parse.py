@@ -15,7 +15,7 @@ from newswire.acquire.embargoes import with_embargo
 from newswire.acquire.markup import html_text
 from newswire.acquire.parse_corpus import NONE_STATED, corpus_format, parse_rows, read_warc
 from newswire.acquire.parse_email import parse_email
-from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items, without_future
+from newswire.acquire.parse_feed import entry_item, parse_feed, parse_feed_items
 from newswire.acquire.parse_flat_xml import parse_flat_xml
 from newswire.acquire.parse_html import parse_gone, parse_html
 from newswire.acquire.parse_json import parse_json, parse_json_feed
@@ -27,6 +27,7 @@ from newswire.acquire.parse_sitemap import parse_sitemap
 from newswire.acquire.parse_text import parse_text
 from newswire.acquire.parse_zczc import parse_zczc
 from newswire.acquire.sniff import GZIP, MAX_BYTES, refuse_binary, sniff_format, unpack, unpack_head
+from newswire.acquire.times import without_future
 from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
@@ -82,7 +83,8 @@ def parse_document(
     charset = found[1] if found else None
     with _refusing():
         items = _parse(data, reference, entry, timezone, charset, stated, fetched_at, columns)
-    return [_bounded(with_embargo(item, received_at=fetched_at, timezone=timezone)) for item in items]
+    read = [with_embargo(item, received_at=fetched_at, timezone=timezone) for item in items]
+    return [_bounded(item if fetched_at is None else without_future(item, fetched_at)) for item in read]
 
 
 @contextmanager

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
@@ -14,7 +13,7 @@ import feedparser
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import fold_spaces, html_text
-from newswire.acquire.times import FUTURE_TOLERANCE, note_unread, parse_instant
+from newswire.acquire.times import note_unread, parse_instant
 from newswire.errors import Reason, RejectedError
 from newswire.records import FeedEntry, ParsedItem, SourceFormat, Subject
 
@@ -112,18 +111,6 @@ def entry_item(entry: FeedEntry, source_format: SourceFormat, body: str, notes: 
         body=body,
         notes=(*entry.notes, *notes),
     )
-
-
-def without_future(entry: FeedEntry, fetched_at: datetime) -> FeedEntry:
-    """Return the entry without times that were still to come when it was fetched; each is a note."""
-    late = {
-        name: at
-        for name, at in (("published_at", entry.published_at), ("updated_at", entry.updated_at))
-        if at is not None and at > fetched_at + FUTURE_TOLERANCE
-    }
-    notes = tuple(f"{name}: in the future: {at.isoformat()} (feed)" for name, at in late.items())
-    dropped: dict[str, Any] = dict.fromkeys(late)
-    return replace(entry, **dropped, notes=entry.notes + notes)
 
 
 def _read_entry(entry: Any, url: str, timezone: str, language: str | None) -> FeedEntry:  # noqa: ANN401 - feedparser's dict
