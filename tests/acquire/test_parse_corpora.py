@@ -197,3 +197,17 @@ def test_the_pages_of_a_sitemap_can_be_read_though_it_is_no_article() -> None:
     assert (item.guid, item.url, item.headline, item.body) == ("http://x/a", "http://x/a", "Quay & ferry", "")
     with pytest.raises(RejectedError, match="sitemap"):
         parse_for_reading(INDEX, reference="index.xml", timezone="UTC", stated=None)
+
+
+def test_columns_may_lie_within_others() -> None:
+    rows = (
+        '{"_id": "a", "article": {"text": "The quay is shut."}, "headline": {"main": "Quay shut", "kicker": "Port"}}\n'
+        '{"_id": "b", "article": {"text": "The ferry sails."}, "headline": {"main": "Ferry back"}}\n'
+    ).encode()
+    found = parse_document(rows, reference="a.jsonl")
+    assert [(item.guid, item.headline, item.body) for item in found] == [
+        ("a", "Quay shut", "The quay is shut."), ("b", "Ferry back", "The ferry sails."),
+    ]  # fmt: skip
+    source = b'{"_source": {"payload": {"words": "The quay is shut."}}, "key": 7}\n'
+    [item] = parse_document(source, reference="a", columns={"body": "_source.payload.words", "guid": "key"})
+    assert (item.guid, item.body) == ("7", "The quay is shut.")

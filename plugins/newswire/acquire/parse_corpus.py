@@ -23,6 +23,7 @@ TELLING_COLUMNS = {name for field in ("headline", "guid", "url", "published_at")
 NONE_STATED: Mapping[str, str] = {}
 HEAD_BYTES = 4096
 HTTP_OK = 200
+MAX_DEPTH = 3  # of objects within the rows of a corpus
 MAX_RECORDS = 1_000_000
 MAX_UNPACKED_BYTES = 2_000_000_000  # of a WARC file, counting what is read of each answer
 
@@ -87,8 +88,8 @@ def is_csv(head: str) -> bool:
 
 def is_row(value: object) -> bool:
     """Return whether a JSON value is a row of a corpus: an object with a text and an identity under usual names."""
-    said = value.items() if isinstance(value, dict) else ()
-    names = {column_name(str(name)) for name, text in said if isinstance(text, str | int)}
+    said = flat_columns(value) if isinstance(value, dict) else ()
+    names = {name for name, text in said if isinstance(text, str | int)}
     return bool(names & BODY_COLUMNS) and bool(names & TELLING_COLUMNS)
 
 
@@ -106,7 +107,21 @@ def _json_rows(text: str) -> Iterator[Mapping[str, Any]]:
         rows = list(_read_lines(text))
     for row in rows:
         if isinstance(row, dict):
-            yield {column_name(str(name)): value for name, value in row.items()}
+            yield dict(flat_columns(row))
+
+
+def flat_columns(row: Mapping[str, Any], within: str = "", depth: int = MAX_DEPTH) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of a row; those of an object in it go by both names: "headline_main", stated "headline.main".
+
+    >>> list(flat_columns({"id": 1, "headline": {"main": "Quay shut", "kicker": None}}))
+    [('id', 1), ('headline_main', 'Quay shut'), ('headline_kicker', None)]
+    """
+    for name, value in row.items():
+        column = column_name(f"{within}.{name}")
+        if isinstance(value, dict) and depth:
+            yield from flat_columns(value, column, depth - 1)
+        else:
+            yield column, value
 
 
 def _read_lines(text: str) -> Iterator[object]:
