@@ -201,9 +201,9 @@ def test_the_pages_of_a_sitemap_can_be_read_though_it_is_no_article() -> None:
 
 def test_columns_may_lie_within_others() -> None:
     rows = (
-        '{"_id": "a", "article": {"text": "The quay is shut."}, "headline": {"main": "Quay shut", "kicker": "Port"}}\n'
-        '{"_id": "b", "article": {"text": "The ferry sails."}, "headline": {"main": "Ferry back"}}\n'
-    ).encode()
+        b'{"_id": "a", "article": {"text": "The quay is shut."}, "headline": {"main": "Quay shut", "kicker": "Port"}}\n'
+        b'{"_id": "b", "article": {"text": "The ferry sails."}, "headline": {"main": "Ferry back"}}\n'
+    )
     found = parse_document(rows, reference="a.jsonl")
     assert [(item.guid, item.headline, item.body) for item in found] == [
         ("a", "Quay shut", "The quay is shut."), ("b", "Ferry back", "The ferry sails."),
