@@ -11,6 +11,7 @@ from newswire.enrich.network import load_network
 from newswire.enrich.training.corpus import Article, Attribution
 from newswire.enrich.training.examples import UNLABELLED, cut_examples, make_lesson
 from newswire.enrich.training.pseudo import MIN_SURE, read_article
+from newswire.enrich.training.strangers import with_strangers
 
 TEXT = (
     'The ferry will sail again on Monday. "We mended both engines," harbour master Ada Brenn told reporters in Port '
@@ -72,3 +73,23 @@ def test_a_pair_has_the_labels_of_its_words(tokenizer: Tokenizer) -> None:
     assert [list(words[labels == label]) for label in (1, 2, 3)] == [
         ["We", "mended", "both", "engines"], ["Ada", "Brenn"], ["told"],
     ]  # fmt: skip
+
+
+def test_strangers_stand_for_names_all_through_and_for_nothing_else(tokenizer: Tokenizer) -> None:
+    text = "Brenn left Moscow for Oslo. Moscow thanked Brenn, who met the Bank of Oslo."
+    names = [
+        (*span(text, "Brenn"), "PERSON"), (*span(text, "Moscow"), "GPE"), (*span(text, "Oslo"), "GPE"),
+        (28, 34, "GPE"), (43, 48, "PERSON"), (*span(text, "Bank of Oslo"), "ORG"),
+    ]  # fmt: skip
+    lesson = make_lesson(text, None, names, tokenizer)
+    forms = {"PERSON": ["trevanion"], "GPE": ["zefran"]}
+    swapped = with_strangers(lesson, forms, 1.0, tokenizer, random.Random(1))
+    words = [tokenizer.decode(list(pieces)) for pieces in swapped.words.pieces]
+    before = [text[slice(*at)].lower() for at in lesson.words.spans]
+    changed = {old: new for old, new in zip(before, words, strict=True) if old != new}
+    assert set(changed) == {"brenn", "moscow", "oslo"}
+    assert words.count(changed["moscow"]) == words.count(changed["brenn"]) == 2
+    assert words[-4:] == ["bank", "of", "oslo", "."]
+    assert changed["moscow"].endswith("ran")
+    assert swapped.names == lesson.names
+    assert with_strangers(lesson, forms, 0.0, tokenizer, random.Random(1)) == lesson

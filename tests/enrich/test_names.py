@@ -113,6 +113,20 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
         ("Jordan has asked them to go.", [("Jordan", PERSON)], [GPE]),
         ("Tim Jordan ran. Jordan won.", [("Tim Jordan", PERSON), ("Jordan", PERSON)], [PERSON, PERSON]),
         ("Ada Boston won in Boston.", [("Ada Boston", PERSON), ("Boston", GPE)], [PERSON, GPE]),
+        (
+            "Sornian Foreign Minister Ada Moor and the Sornian boats.",
+            [("Sornian", PERSON), ("Ada Moor", PERSON), ("Sornian", PERSON)],
+            [NORP, PERSON, NORP],
+        ),
+        ("Sorn's parliament met.", [("Sorn", PERSON)], [GPE]),
+        ("Sorn told the president. Sorn's minister", [("Sorn", PERSON)] * 2, [PERSON] * 2),
+        ("He accused Sornia. Sornian boats.", [("Sornia", PERSON), ("Sornian", NORP)], [GPE, NORP]),
+        ("He urged Oslo and Sorn.", [("Oslo", GPE), ("Sorn", PERSON)], [GPE, GPE]),
+        (
+            "He urged Oslo and Sorn. Ada Sorn",
+            [("Oslo", GPE), ("Sorn", PERSON), ("Ada Sorn", PERSON)],
+            [GPE, PERSON, PERSON],
+        ),
     ],
 )
 def test_the_words_around_a_name_tell_its_kind(

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from newswire.enrich.joins import last_word
@@ -30,6 +31,18 @@ IS_COMPANY_AFTER: Final = re.compile(
     r"(?: ?['\u2019]?s)? (?:shares?|stock|shareholders|output|profits?|revenues?|sales|turnover|earnings|products|"
     r"subsidiary)(?![\w-])| ?, (?:which|based in|(?:maker|producer|owner) of|owned by|listed)(?![\w-])"
 )
+OF_A_COUNTRY: Final = re.compile(
+    r" (?:(?:foreign|prime|finance|interior|defen[cs]e|energy|health|trade|transport|justice|economy|education|culture|"
+    r"labou?r|deputy|vice|former) ){0,3}(?:minister|ministry|president|ambassador|embassy|diplomats?|parliament|"
+    r"lawmakers?|citizens|border|capital|coast ?guard|central bank|state (?:company|television|media|radio))(?![\w-])"
+    r"| ?['\u2019]?s (?:parliament|border|capital|coast|central bank|population)(?![\w-])",
+    re.IGNORECASE,
+)
+PEOPLE_ENDS: Final = ("an", "i", "ese", "ish")
+ENDINGS: Final = frozenset(
+    {"an", "ian", "ean", "n", "i", "ese", "ish", "ans", "ians", "eans", "ns", "is"}
+)  # of peoples
+MIN_STEM: Final = 4
 REACH: Final = 24
 
 
@@ -51,6 +64,13 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         for key, same in mentions.items()
         if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, filed_at))
     }
+    peoples = {key for key, same in mentions.items() if labels.get(key, same[0].label) is EntityLabel.NORP}
+    strangers = {key for key, same in mentions.items() if labels.get(key, same[0].label) is EntityLabel.PERSON} - full
+    labels |= dict.fromkeys((key for key in strangers if _is_their_country(key, peoples)), EntityLabel.GPE)
+    for one, other in pairwise(voted):  # "between Oslo and Sorn"
+        kinds = {labels.get(name.key, name.label) for name in (one, other)}
+        if kinds == {EntityLabel.PERSON, EntityLabel.GPE} and copy[one.end_char : other.start_char] == " and ":
+            labels |= dict.fromkeys({one.key, other.key} & strangers, EntityLabel.GPE)
     return [
         replace(name, label=label)
         if (label := labels.get(name.key))
@@ -99,12 +119,28 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
 
 
 def _kind_of_stranger(copy: str, same: Sequence[Name]) -> EntityLabel | None:
-    """Return what a "person" is of whom no full name is given, and who is lived in or has shares."""
+    """Return what a "person" is of whom no full name is given, and who is lived in, has a parliament or shares."""
     if any(IS_COMPANY_BEFORE.search(_before(copy, name)) for name in same):
         return EntityLabel.ORG
+    if any(OF_A_COUNTRY.match(copy, name.end_char) for name in same):
+        return EntityLabel.NORP if same[0].key.endswith(PEOPLE_ENDS) else EntityLabel.GPE
     if sum(is_in(copy, name) for name in same) * 2 >= len(same):
         return EntityLabel.GPE
     return EntityLabel.ORG if any(_is_company(copy, name) for name in same) else None
+
+
+def _is_their_country(key: str, peoples: Collection[str]) -> bool:
+    """Say whether one of the text's peoples is called after the name: "Karsovian" and "Karsovia".
+
+    >>> _is_their_country("karsovia", {"karsovian"}), _is_their_country("ishmar", {"ishmari"})
+    (True, True)
+    >>> _is_their_country("russell", {"russian"}), _is_their_country("ishmari", {"ishmari"})
+    (False, False)
+    """
+    stem = key[:-1] if key[-1:] in "aeiouy" else key
+    return len(stem) >= MIN_STEM and any(
+        people != key and people.startswith(stem) and people.removeprefix(stem) in ENDINGS for people in peoples
+    )
 
 
 def _is_company(copy: str, name: Name) -> bool:

@@ -23,6 +23,7 @@ from newswire.enrich.training.degrade import degrade
 from newswire.enrich.training.examples import UNLABELLED, Example, Lesson, cut_examples, make_lesson
 from newswire.enrich.training.network import Encoder, PairHead
 from newswire.enrich.training.resume import load_weights
+from newswire.enrich.training.strangers import Forms, read_forms, with_strangers
 
 BATCH = 8
 OTHER_SHARE = 2  # of 8 windows, how many are of texts whose attributions nobody marked
@@ -35,6 +36,7 @@ MASKED_SHARE = 0.06  # of the pieces, unseen: over many readings of the same tex
 MASK = 103  # [MASK] in BERT's uncased vocabulary
 PAIR_WEIGHT_WORDS = 40.0
 ANCHOR_WEIGHT = 4.0
+STRANGERS, OTHER_STRANGERS = 0.1, 0.25  # of a text's names, replaced by invented ones
 DEGRADED_SHARE, OTHER_DEGRADED_SHARE = 0.5, 0.7
 Row = dict[str, Any]
 Names = Sequence[tuple[int, int, str]] | None
@@ -70,8 +72,9 @@ def main() -> None:
     pair_head = PairHead()
     if options.weights:
         load_weights(options.weights, encoder, pair_head)
-    spoken = _stream(lambda: _article_lessons(articles[HELD_OUT:], silver, tokenizer, chance), chance)
-    other = _stream(lambda: _other_lessons(others, tokenizer, chance), chance)
+    forms = read_forms(silver.values())
+    spoken = _stream(lambda: _article_lessons(articles[HELD_OUT:], silver, forms, tokenizer, chance), chance)
+    other = _stream(lambda: _other_lessons(others, forms, tokenizer, chance), chance)
     train(
         encoder,
         pair_head,
@@ -85,17 +88,17 @@ def main() -> None:
 
 
 def _article_lessons(
-    articles: Sequence[Article], silver: Mapping[str, Row], tokenizer: Tokenizer, chance: random.Random
+    articles: Sequence[Article], silver: Mapping[str, Row], forms: Forms, tokenizer: Tokenizer, chance: random.Random
 ) -> Iterator[Lesson]:
     for article in chance.sample(articles, len(articles)):
         is_degraded = chance.random() < DEGRADED_SHARE
         lesson = _lesson(article, silver.get(article.name, {}).get("names"), tokenizer, is_degraded=is_degraded)
         if chance.random() < 0.15:  # lowercased, with its marks kept
             lesson = replace(lesson, words=replace(lesson.words, shapes=[0] * len(lesson.words.shapes)))
-        yield _with_headline(lesson, chance)
+        yield _with_headline(with_strangers(lesson, forms, STRANGERS, tokenizer, chance), chance)
 
 
-def _other_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
+def _other_lessons(rows: Sequence[Row], forms: Forms, tokenizer: Tokenizer, chance: random.Random) -> Iterator[Lesson]:
     """Yield texts with names, and with attributions where degraded: read in print, to be seen without marks."""
     for row in chance.sample(rows, len(rows)):
         is_degraded = chance.random() < OTHER_DEGRADED_SHARE
@@ -103,6 +106,7 @@ def _other_lessons(rows: Sequence[Row], tokenizer: Tokenizer, chance: random.Ran
         attributions = tuple(Attribution(*map(_spans, parts)) for parts in given or ())
         article = Article(row["name"], row["text"], attributions, _spans(row.get("unsure", ())))
         lesson = _lesson(article, row.get("names"), tokenizer, is_degraded=is_degraded)
+        lesson = with_strangers(lesson, forms, OTHER_STRANGERS, tokenizer, chance)
         yield _with_headline(lesson if given else replace(lesson, unsure=None), chance)
 
 
