@@ -87,10 +87,11 @@ def test_reports_of_one_template_with_other_figures_are_not_one_story() -> None:
 
 
 RESULT = (
-    "{home} came from behind to beat {away} 2-1 on Monday and moved up to third in the table. After a slow start {scorer} "
-    "put the visitors ahead with a low shot from the edge of the area, but the home side drew level before the break when "
-    "a corner was not cleared. The winner came shortly before the end, from the penalty spot. The manager, {manager}, said "
-    "it had not been pretty, but that his side had shown character and that in the end the three points were what counted."
+    "{home} came from behind to beat {away} 2-1 on Monday and moved up to third in the table. After a slow start"
+    " {scorer} put the visitors ahead with a low shot from the edge of the area, but the home side drew level before the"
+    " break when a corner was not cleared. The winner came shortly before the end, from the penalty spot. The manager,"
+    " {manager}, said it had not been pretty, but that his side had shown character and that in the end the three"
+    " points were what counted."
 )
 
 
@@ -123,7 +124,12 @@ def test_a_number_is_the_same_however_it_is_written(one: str, other: str) -> Non
     assert fingerprint(one).numbers == fingerprint(other).numbers
 
 
-def test_ranges_dates_and_scores_are_as_written() -> None:
+def test_a_day_of_a_month_is_no_figure_of_the_story() -> None:
+    found = fingerprint("On Nov. 23 and 24 November, and on May 3, 1987, 25 boats sank.")
+    assert (found.numbers, found.days) == ({"1987", "25"}, {"23", "24", "3"})
+
+
+def test_ranges_fractions_and_scores_are_as_written() -> None:
     assert fingerprint("1.5-2 million or 3/4 hundred, 0.123 hundred, 6-4").numbers == {"1.5-2", "3/4", "0.123", "6-4"}
 
 

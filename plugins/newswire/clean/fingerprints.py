@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 KEY_COUNT = 24  # 16 to 32 gave the same clusters
 KEY_WORDS = 5  # as keys, shorter shingles are shared by unrelated stories too often
 SHINGLE_WORDS = 3  # as evidence, shorter ones forgive a reworded sentence
-DATELINE_WORDS = 12
 WORDS_HELD = 200_000  # about 30 MB
 LEAD_WORDS = 60  # what a story begins with: a dateline and its first two paragraphs
 LEAD_CHARS = 400  # as many words
@@ -23,15 +22,16 @@ _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+(?:[.,/-][0-9]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d\u2019')]*\s+|\n+")
 # A word with a capital after another word: the first of a sentence is no evidence of a name.
 _NAME = re.compile(r"(?<=[a-z\u00df-\u00ff,] )[A-Z\u00c0-\u00de][^\W\d_]+(?![^\W\d_])")
-_CALENDAR = frozenset(
+_MONTHS = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 )  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CALENDAR = _MONTHS | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _FACTOR = 0x9E3779B97F4A7C15  # odd: the weight of a word depends on its place in the shingle
 
 _POWERS = {
-    "hundred": 2, "thousand": 3, "million": 6, "mln": 6, "mn": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9, "trillion": 12,
+    "hundred": 2, "thousand": 3, "million": 6, "mln": 6, "mn": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9,
+    "trillion": 12,
 }  # fmt: skip
 
 Hashes = NDArray[np.uint64]
@@ -42,7 +42,8 @@ class Fingerprint:
     """What a text is recognised by. ``keys`` are the smallest hashes of its 5-word shingles, signed 64-bit integers.
 
     ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of 3-word shingles, ``lead`` those of the
-    first words. ``numbers`` are the figures in the text, written out. ``lead_names`` are the hashes of
+    first words. ``numbers`` are the figures in the text, written out, ``days`` those
+    beside a month. ``lead_names`` are the hashes of
     words with a capital inside the sentences of the lead, but for days and months: none where a text has lost its case.
     ``words`` are the hashes of all words, sorted, in four bytes each: a set of them would take twenty times the room.
     """
@@ -74,7 +75,7 @@ def fingerprint(text: str) -> Fingerprint:
     hashes = np.fromiter(map(_WORD_HASHES.__getitem__, words), dtype=np.uint64, count=len(words))
     shingles = _shingle_hashes(hashes, SHINGLE_WORDS).tolist()
     figures = [place for place, word in enumerate(words) if not word[0].isalpha()]
-    days = {place for place in figures if 0 < place < DATELINE_WORDS and words[place - 1].startswith(_MONTHS)}
+    days = {place for place in figures if not _MONTHS.isdisjoint(words[max(0, place - 1) : place + 2])}
     return Fingerprint(
         exact_key=_signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()),
         keys=_smallest(_shingle_hashes(hashes, KEY_WORDS)),
