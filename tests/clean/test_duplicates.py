@@ -88,10 +88,10 @@ def test_reports_of_one_template_with_other_figures_are_not_one_story() -> None:
 
 RESULT = (
     "{home} came from behind to beat {away} 2-1 on Monday and moved up to third in the table. After a slow start"
-    " {scorer} put the visitors ahead with a low shot from the edge of the area, but the home side drew level before the"
-    " break when a corner was not cleared. The winner came shortly before the end, from the penalty spot. The manager,"
-    " {manager}, said it had not been pretty, but that his side had shown character and that in the end the three"
-    " points were what counted."
+    " {scorer} put the visitors ahead with a low shot from the edge of the area, but the home side drew level before"
+    " the break when a corner was not cleared. The winner came shortly before the end, from the penalty spot. The"
+    " manager, {manager}, said it had not been pretty, but that his side had shown character and that in the end the"
+    " three points were what counted."
 )
 
 

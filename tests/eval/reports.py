@@ -10,7 +10,7 @@ COMPANIES = [
 ]
 TOWNS = [
     first + second
-    for first in ["Ash", "Birch", "Clay", "Deer", "East", "Fern", "Glen", "Hart", "King", "Mill", "North", "Stone"]
+    for first in ["Ash", "Birch", "Clay", "Deer", "East", "Fern", "Glen", "Oak", "King", "Mill", "North", "Stone"]
     for second in ["bourne", "bridge", "field", "ford", "haven", "mouth", "ton", "wick"]
 ]
 PEOPLE = [

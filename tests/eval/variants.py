@@ -35,7 +35,7 @@ WEEK = date(2026, 11, 23)  # a Monday
 AMERICAN = [
     (r"(?<=\w{3})is(?=(?:e[ds]?|ing|ation|ations)\b)", "iz"),
     (r"(?<=\w{2})our(?=(?:s|ed|ing|able|ite|hood)?\b)", "or"),
-    (r"(?<=\w{2})tre(?=s?\b)", "ter"),
+    (r"(?<=\w{2}t)re(?=s?\b)", "er"),
     (r"ence(?=\b)", "ense"),
     (r"ogue(?=s?\b)", "og"),
     (r"ll(?=(?:ed|ing|er|ers)\b)", "l"),
@@ -203,7 +203,7 @@ def reword_lead(text: list[str], chance: random.Random, _other: Sequence[str]) -
 
 def replace_lead(text: list[str], chance: random.Random, _other: Sequence[str]) -> list[str]:
     """Return the story below a lead of somebody else."""
-    return [", ".join(chance.sample(MEANWHILE, 2)) + ".", *text[1:]]
+    return [". ".join(chance.sample(MEANWHILE, 2)) + ".", *text[1:]]
 
 
 def reword(text: list[str], _chance: random.Random, _other: Sequence[str]) -> list[str]:

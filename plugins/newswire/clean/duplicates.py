@@ -289,8 +289,9 @@ def _names_exchanged(left: Fingerprint, right: Fingerprint) -> bool:
 
     Such reports have hardly a figure. A copy that was cut, added to or begun anew lacks names on one side at most.
     """
-    return min(len(left.lead_names), len(right.lead_names)) >= MIN_NAMES and all(
-        missing_names(*pair) >= EXCHANGED_NAMES_RATIO for pair in ((left, right), (right, left))
+    return all(
+        missing_names(one, other) >= max(MIN_NAMES, EXCHANGED_NAMES_RATIO * len(one.lead_names))
+        for one, other in ((left, right), (right, left))
     )
 
 

@@ -107,15 +107,14 @@ def _written_out(words: Sequence[str], place: int) -> str:
     return (whole + fraction).lstrip("0") + "0" * (power - len(fraction))
 
 
-def missing_names(left: Fingerprint, right: Fingerprint) -> float:
-    """Return the share, 0 to 1, of the names in one text's lead that are nowhere in the other; 0 where it has none."""
-    if not left.lead_names:
-        return 0.0
-    return len(left.lead_names.difference(np.frombuffer(right.words, np.uint32).tolist())) / len(left.lead_names)
+def missing_names(left: Fingerprint, right: Fingerprint) -> int:
+    """Return how many of the names in one text's lead are nowhere in the other text."""
+    return len(left.lead_names.difference(np.frombuffer(right.words, np.uint32).tolist())) if left.lead_names else 0
 
 
 def _lead_names(text: str) -> frozenset[str]:
-    return frozenset(map(str.lower, _NAME.findall(text, 0, LEAD_CHARS))) - _CALENDAR
+    end = len(text) if len(text) <= LEAD_CHARS else text.rfind(" ", 0, LEAD_CHARS) + 1
+    return frozenset(map(str.lower, _NAME.findall(text, 0, end))) - _CALENDAR
 
 
 def _shingle_hashes(words: Hashes, size: int) -> Hashes:
