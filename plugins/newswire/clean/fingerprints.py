@@ -45,7 +45,7 @@ class Fingerprint:
     first words. ``numbers`` are the figures in the text, written out, ``days`` those
     beside a month. ``lead_names`` are the hashes of
     words with a capital inside the sentences of the lead, but for days and months: none where a text has lost its case.
-    ``words`` are the hashes of all words, sorted, in four bytes each: a set of them would take twenty times the room.
+    ``words`` are the hashes of all words in four bytes each: a set of them would take twenty times the room.
     """
 
     exact_key: int
@@ -84,7 +84,7 @@ def fingerprint(text: str) -> Fingerprint:
         numbers=frozenset(_written_out(words, place) for place in figures if place not in days),
         days=frozenset(words[place] for place in days),
         lead_names=frozenset(_WORD_HASHES[name] >> 32 for name in _lead_names(text)),
-        words=np.unique((hashes >> np.uint64(32)).astype(np.uint32)).tobytes(),
+        words=(hashes >> np.uint64(32)).astype(np.uint32).tobytes(),
         word_count=len(words),
     )
 
