@@ -7,7 +7,7 @@ from typing import Any
 
 from newswire.clean.duplicates import STOP_KEY_COUNT, Copy, Groups, match, relate
 from newswire.clean.fingerprints import fingerprint, sentence_hashes
-from newswire.db import Database, Row, execute, fetch_rows
+from newswire.db import Database, Row, execute, fetch_rows, int_array_literal
 from newswire.records import Match, MatchBasis, Relation
 from newswire.settings import duplicate_window_days
 
@@ -98,11 +98,18 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
         same_day_id = row["same_day_id"]
         if same_day_id is not None and (same_day_id < row["article_id"] or same_day_id not in texts.copies):
             repeats.add(row["article_id"])
-    firsts = [article_id for article_id in new if article_id not in repeats]
-    held = [(article_id, key) for article_id in firsts for key in texts.copies[article_id].fingerprint.keys]
-    rows = {"article_ids": [article_id for article_id, _ in held], "keys": [key for _, key in held]}
-    added += execute(db, "load/insert_fingerprints", rows)
-    asked = {"article_ids": firsts, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
+    held = [
+        (article_id, key)
+        for article_id in new
+        if article_id not in repeats
+        for key in texts.copies[article_id].fingerprint.keys
+    ]
+    lists = {
+        "article_ids": int_array_literal(article_id for article_id, _ in held),
+        "keys": int_array_literal(key for _, key in held),
+    }
+    added += execute(db, "load/insert_fingerprints", lists)
+    asked = {**lists, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
     candidates = fetch_rows(db, "load/find_fingerprint_candidates", asked)
     texts.read({row["other_id"] for row in candidates})
     for row in candidates:

@@ -67,7 +67,7 @@ def test_each_example_of_the_table_is_found_by_its_rule(rule: Rule, example: str
 
 
 def test_every_rule_has_an_example_and_a_known_place() -> None:
-    assert all(rule.examples and rule.place in {"head", "tail", "any"} for rule in rules())
+    assert all(rule.examples and rule.place in {"head", "below", "tail", "any"} for rule in rules())
 
 
 @pytest.mark.parametrize("case", ARTICLES, ids=lambda case: case["why"])

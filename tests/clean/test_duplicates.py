@@ -86,6 +86,53 @@ def test_reports_of_one_template_with_other_figures_are_not_one_story() -> None:
     assert compare(fingerprint(monday), fingerprint(tuesday)) is None
 
 
+RESULT = (
+    "{home} came from behind to beat {away} 2-1 on Monday and moved up to third in the table. After a slow start"
+    " {scorer} put the visitors ahead with a low shot from the edge of the area, but the home side drew level before"
+    " the break when a corner was not cleared. The winner came shortly before the end, from the penalty spot. The"
+    " manager, {manager}, said it had not been pretty, but that his side had shown character and that in the end the"
+    " three points were what counted."
+)
+
+
+def test_reports_of_one_template_with_other_names_are_not_one_story() -> None:
+    first = RESULT.format(home="Ashford", away="Millwick", scorer="Ada Brook", manager="Tim Vale")
+    second = RESULT.format(home="Deerton", away="Kinghaven", scorer="Jo Reed", manager="Lena Holt")
+    assert containment(fingerprint(first), fingerprint(second)) >= SHARED_SHINGLES_RATIO
+    assert compare(fingerprint(first), fingerprint(second)) is None
+
+
+def test_a_copy_with_a_new_lead_or_a_name_spelt_in_another_way_is_one_story() -> None:
+    story = RESULT.format(home="Ashford", away="Millwick", scorer="Ada Brook", manager="Tim Vale")
+    respelt = story.replace("Ada Brook", "Ada Broock")
+    assert compare(fingerprint(story), fingerprint(respelt)) is not None
+    begun_anew = "A long evening for Harbour Radio's reporter Jo Reed at the stadium on Lake Street. " + story
+    assert compare(fingerprint(story), fingerprint(begun_anew)) is not None
+    assert compare(fingerprint(story), fingerprint(story.lower())) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("cost $1.5 million", "cost $1,500,000"),
+        ("of 12 hundred votes", "of 1,200 votes"),
+        ("of 0.5 million", "of 500,000"),
+        ("2.25 bn euros", "2,250,000,000 euros"),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(one: str, other: str) -> None:
+    assert fingerprint(one).numbers == fingerprint(other).numbers
+
+
+def test_a_day_of_a_month_is_no_figure_of_the_story() -> None:
+    found = fingerprint("On Nov. 23 and 24 November, and on May 3, 1987, 25 boats sank.")
+    assert (found.numbers, found.days) == ({"1987", "25"}, {"23", "24", "3"})
+
+
+def test_ranges_fractions_and_scores_are_as_written() -> None:
+    assert fingerprint("1.5-2 million or 3/4 hundred, 0.123 hundred, 6-4").numbers == {"1.5-2", "3/4", "0.123", "6-4"}
+
+
 def test_two_notices_of_one_day_that_repeat_a_fact_in_other_words_are_two_stories() -> None:
     morning = (
         "HARBOUR TOWN, March 25 - The Harbour Office said it had raised its estimate of the water level in the strait"

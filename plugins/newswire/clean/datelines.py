@@ -220,9 +220,14 @@ def _is_plain_place(place: str) -> bool:
 
 
 def _is_label(place: str) -> bool:
-    """Return whether it begins with a word that is no place: a slug tag, a commodity, a day of the week."""
-    head = place.partition(",")[0].upper()
-    return bool({head, *(word.rstrip(".") for word in head.split()[:1])} & _not_places())
+    """Return whether it begins with a word that is no place: a slug tag, a commodity, a day of the week.
+
+    Two words before a region are a town: "SILVER SPRING, Md.", "GOLD COAST, Australia".
+    """
+    head, _, rest = place.partition(",")
+    words = head.upper().split()
+    is_town = len(words) > 1 and head.replace(" ", "").isalpha() and rest.strip()
+    return bool({head.upper(), *(() if is_town else (word.rstrip(".") for word in words[:1]))} & _not_places())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,17 +11,28 @@ from numpy.typing import NDArray
 KEY_COUNT = 24  # 16 to 32 gave the same clusters
 KEY_WORDS = 5  # as keys, shorter shingles are shared by unrelated stories too often
 SHINGLE_WORDS = 3  # as evidence, shorter ones forgive a reworded sentence
-DATELINE_WORDS = 12
 WORDS_HELD = 200_000  # about 30 MB
 LEAD_WORDS = 60  # what a story begins with: a dateline and its first two paragraphs
+LEAD_CHARS = 400  # as many words
 
 # "9-7/8" and "1987/88" are one figure: their parts are shared by chance. In ASCII the second pattern finds the same, in
 # half the time.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,/-]\d+)*")
 _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+(?:[.,/-][0-9]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"\u201d\u2019')]*\s+|\n+")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A word with a capital after another word: the first of a sentence is no evidence of a name.
+_NAME = re.compile(r"(?<=[a-z\u00df-\u00ff,] )[A-Z\u00c0-\u00de][^\W\d_]+(?![^\W\d_])")
+_MONTHS = frozenset(
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+)  # fmt: skip
+_CALENDAR = _MONTHS | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _FACTOR = 0x9E3779B97F4A7C15  # odd: the weight of a word depends on its place in the shingle
+
+_POWERS = {
+    "hundred": 2, "thousand": 3, "million": 6, "mln": 6, "mn": 6, "m": 6, "billion": 9, "bln": 9, "bn": 9,
+    "trillion": 12,
+}  # fmt: skip
 
 Hashes = NDArray[np.uint64]
 
@@ -30,7 +42,10 @@ class Fingerprint:
     """What a text is recognised by. ``keys`` are the smallest hashes of its 5-word shingles, signed 64-bit integers.
 
     ``exact_key`` agrees where all words agree. ``shingles`` are the hashes of 3-word shingles, ``lead`` those of the
-    first words. ``numbers`` are the figures in the text, without thousands separators.
+    first words. ``numbers`` are the figures in the text, written out, ``days`` those
+    beside a month. ``lead_names`` are the hashes of
+    words with a capital inside the sentences of the lead, but for days and months: none where a text has lost its case.
+    ``words`` are the hashes of all words in four bytes each: a set of them would take twenty times the room.
     """
 
     exact_key: int
@@ -39,6 +54,8 @@ class Fingerprint:
     lead: frozenset[int]
     numbers: frozenset[str]
     days: frozenset[str]
+    lead_names: frozenset[int]
+    words: bytes
     word_count: int
 
 
@@ -58,14 +75,16 @@ def fingerprint(text: str) -> Fingerprint:
     hashes = np.fromiter(map(_WORD_HASHES.__getitem__, words), dtype=np.uint64, count=len(words))
     shingles = _shingle_hashes(hashes, SHINGLE_WORDS).tolist()
     figures = [place for place, word in enumerate(words) if not word[0].isalpha()]
-    days = {place for place in figures if 0 < place < DATELINE_WORDS and words[place - 1].startswith(_MONTHS)}
+    days = {place for place in figures if not _MONTHS.isdisjoint(words[max(0, place - 1) : place + 2])}
     return Fingerprint(
         exact_key=_signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()),
         keys=_smallest(_shingle_hashes(hashes, KEY_WORDS)),
         shingles=frozenset(shingles),
         lead=frozenset(shingles[: LEAD_WORDS - SHINGLE_WORDS + 1]),
-        numbers=frozenset(words[place].replace(",", "") for place in figures if place not in days),
+        numbers=frozenset(_written_out(words, place) for place in figures if place not in days),
         days=frozenset(words[place] for place in days),
+        lead_names=frozenset(_WORD_HASHES[name] >> 32 for name in _lead_names(text)),
+        words=(hashes >> np.uint64(32)).astype(np.uint32).tobytes(),
         word_count=len(words),
     )
 
@@ -76,6 +95,26 @@ def sentence_hashes(text: str) -> frozenset[int]:
     return frozenset(
         _signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()) for words in found if len(words) >= 4
     )
+
+
+def _written_out(words: Sequence[str], place: int) -> str:
+    """Return a figure without thousands separators, and "1.5 million" as 1500000."""
+    figure = words[place].replace(",", "")
+    power = _POWERS.get(words[place + 1], 0) if place + 1 < len(words) else 0
+    whole, _, fraction = figure.partition(".")
+    if not power or len(fraction) > power or not (whole + fraction).isdigit():
+        return figure
+    return (whole + fraction).lstrip("0") + "0" * (power - len(fraction))
+
+
+def missing_names(left: Fingerprint, right: Fingerprint) -> int:
+    """Return how many of the names in one text's lead are nowhere in the other text."""
+    return len(left.lead_names.difference(np.frombuffer(right.words, np.uint32).tolist())) if left.lead_names else 0
+
+
+def _lead_names(text: str) -> frozenset[str]:
+    end = len(text) if len(text) <= LEAD_CHARS else text.rfind(" ", 0, LEAD_CHARS) + 1
+    return frozenset(map(str.lower, _NAME.findall(text, 0, end))) - _CALENDAR
 
 
 def _shingle_hashes(words: Hashes, size: int) -> Hashes:

@@ -38,12 +38,15 @@ def cut_anywhere(work: Work, published_at: datetime | None) -> None:
 
 
 def cut_head(work: Work, published_at: datetime | None) -> None:
-    """Cut what stands before the story, down to its dateline."""
+    """Cut what stands before the story, down to its dateline, and notes between its first paragraphs."""
     is_over = False
     for number, line in enumerate(work.story_lines()[:HEAD_LINES]):
         content = work.content(line)
         if number == 0:
             _cut_tags(work, line)
+        if is_over and (rule := find_rule(content, ("below",))):
+            _cut_rule(work, line, rule)
+            continue
         for _number in range(0 if is_over else MAX_PIECES):
             if not line.is_left or not _cut_opening(work, line):
                 break

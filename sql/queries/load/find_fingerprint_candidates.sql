@@ -1,12 +1,12 @@
--- Articles that share a key with these, within a number of days (UTC); a key that too many hold is left out.
+-- Articles that share a key with these, within a number of days (UTC); a key that too many hold is left out. The two
+-- lists, keys and the articles that hold them, run side by side: to read them again costs as much as all look-ups.
 -- Each key is looked up once, in order, and no further than to that number, so that boilerplate costs no more than
 -- other keys; the laterals keep it at look-ups by index, however many articles the planner expects.
 WITH asked AS MATERIALIZED (
     SELECT
-        fingerprint.key,
-        fingerprint.article_id
-    FROM news.fingerprint AS fingerprint
-    WHERE fingerprint.article_id = ANY(%(article_ids)s::bigint[])
+        pair.key,
+        pair.article_id
+    FROM unnest(%(keys)s::bigint[], %(article_ids)s::bigint[]) AS pair (key, article_id)
 ),
 
 telling AS MATERIALIZED (
