@@ -10,6 +10,7 @@ DATED_REPORTS = {
     "quote_mention": "dated_at",
     "syndication": "dated_at",
     "contributor": "dated_at",
+    "entity_article": "day",
     "entity_day": "day",
     "entity_pair": "day",
     "speaker_day": "day",
