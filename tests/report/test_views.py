@@ -245,7 +245,7 @@ def test_a_day_of_a_source_counts_articles_copies_rejections_and_delay(wire: "Wi
     original = wire.article("bridge", body=BODY)
     wire.copy(wire.article("again", body=BODY), original)
     wire.reject("meridian", "http://x", "empty_body", "nothing there")
-    wire.one("UPDATE news.story_version SET loaded_at = %s RETURNING 1", NOON + timedelta(minutes=90))
+    wire.one("UPDATE news.version_key SET loaded_at = %s RETURNING 1", NOON + timedelta(minutes=90))
     assert wire.rows("SELECT * FROM report.source_day") == [
         ("meridian", NOON.date(), 2, 1, 1, 90.0, 90.0),
     ]

@@ -55,6 +55,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_key (
     item_number integer NOT NULL,
+    story_id bigint NOT NULL,
     story_version_id bigint NOT NULL
 ) ON COMMIT DELETE ROWS;
 
