@@ -66,9 +66,9 @@ def test_a_broken_check_and_a_quiet_source_are_told_by_the_run_that_finds_them(
     desk.run(sources=["desk"])
     desk.execute(
         "INSERT INTO news.story_version (story_id, raw_document_id, run_id, version, content_sha256, source_format,"
-        " pubstatus, received_at, body, is_loaded)"
+        " pubstatus, received_at, body)"
         " SELECT story_id, raw_document_id, run_id, 1000 + 100 * weeks + n, sha256('older'), source_format, 'usable',"
-        " now() - make_interval(weeks => weeks, hours => 3), 'words', TRUE"
+        " now() - make_interval(weeks => weeks, hours => 3), 'words'"
         " FROM (SELECT * FROM news.story_version ORDER BY 1 LIMIT 1) AS one, generate_series(1, 4) AS weeks,"
         " generate_series(1, 20) AS n"
     )

@@ -6,9 +6,10 @@ FROM news.story_current AS shown
 CROSS JOIN (
     SELECT newest.annotator_version
     FROM news.story_current AS newest
-    INNER JOIN news.story_version AS version ON newest.story_version_id = version.story_version_id
-    WHERE newest.annotator_version IS NOT NULL AND version.loaded_at IS NOT NULL
-    ORDER BY version.loaded_at DESC, newest.article_id DESC
+    INNER JOIN news.version_key AS known
+        ON newest.story_id = known.story_id AND newest.story_version_id = known.story_version_id
+    WHERE newest.annotator_version IS NOT NULL AND known.loaded_at IS NOT NULL
+    ORDER BY known.loaded_at DESC, newest.article_id DESC
     LIMIT 1
 ) AS latest
 WHERE shown.annotator_version <> latest.annotator_version

@@ -5,7 +5,6 @@ SELECT
     head.story_version_id AS head_version_id
 FROM news.story_current AS shown
 INNER JOIN news.story_head AS head ON shown.story_id = head.story_id
-INNER JOIN news.story_version AS version ON head.story_version_id = version.story_version_id
-WHERE version.is_loaded AND shown.story_version_id <> head.story_version_id
+WHERE head.is_loaded AND shown.story_version_id <> head.story_version_id
 ORDER BY shown.story_id
 LIMIT 100;

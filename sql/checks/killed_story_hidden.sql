@@ -5,7 +5,6 @@ SELECT
     head.pubstatus
 FROM report.visible_article AS visible
 INNER JOIN news.story_head AS head ON visible.story_id = head.story_id
-INNER JOIN news.story_version AS version ON head.story_version_id = version.story_version_id
-WHERE head.pubstatus <> 'usable' AND version.is_loaded
+WHERE head.pubstatus <> 'usable' AND head.is_loaded
 ORDER BY visible.article_id
 LIMIT 100;

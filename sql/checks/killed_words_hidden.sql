@@ -19,7 +19,6 @@ FROM (
 INNER JOIN news.article AS article ON leaked.article_id = article.article_id
 INNER JOIN news.story_version AS version ON article.story_version_id = version.story_version_id
 INNER JOIN news.story_head AS head ON version.story_id = head.story_id
-INNER JOIN news.story_version AS head_version ON head.story_version_id = head_version.story_version_id
-WHERE head.pubstatus <> 'usable' AND head_version.is_loaded
+WHERE head.pubstatus <> 'usable' AND head.is_loaded
 ORDER BY leaked.place, leaked.id
 LIMIT 100;

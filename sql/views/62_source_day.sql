@@ -7,7 +7,13 @@ WITH item AS (
         1 AS article_count,
         (coalesce(visible.relation, 'update') <> 'update')::integer AS duplicate_count,
         0 AS rejection_count,
-        extract(EPOCH FROM version.loaded_at - version.published_at)::float8 / 60 AS delay_min
+        extract(
+            EPOCH FROM (
+                SELECT known.loaded_at
+                FROM news.version_key AS known
+                WHERE known.story_id = visible.story_id AND known.story_version_id = visible.story_version_id
+            ) - version.published_at
+        )::float8 / 60 AS delay_min
     FROM report.visible_article AS visible
     INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
     UNION ALL

@@ -7,10 +7,11 @@ SELECT
     count(*) AS article_count,
     sum(article.word_count) AS word_count,
     count(*)::float8 / sum(count(*)) OVER () AS article_ratio,
-    max(version.loaded_at) AS last_loaded_at
+    max(known.loaded_at) AS last_loaded_at
 FROM report.visible_article AS visible
 INNER JOIN news.article AS article ON visible.article_id = article.article_id
-INNER JOIN news.story_version AS version ON visible.story_version_id = version.story_version_id
+INNER JOIN news.version_key AS known
+    ON visible.story_id = known.story_id AND visible.story_version_id = known.story_version_id
 GROUP BY visible.annotator_version, article.unannotated_reason, article.language;
 
 COMMENT ON VIEW report.annotation_coverage IS

@@ -17,7 +17,11 @@ SELECT
     coalesce(visible.story_version_id = version.story_version_id, FALSE) AS is_shown,
     version.story_id,
     version.run_id,
-    version.loaded_at,
+    (
+        SELECT known.loaded_at
+        FROM news.version_key AS known
+        WHERE known.story_id = version.story_id AND known.story_version_id = version.story_version_id
+    ) AS loaded_at,
     earlier.story_version_id AS earlier_version_id
 FROM news.story_version AS version
 INNER JOIN news.story AS story ON version.story_id = story.story_id

@@ -13,17 +13,17 @@ SELECT
     END AS state,
     CASE WHEN visible.article_id IS NOT NULL THEN current_version.headline END AS headline,
     visible.article_id,
-    coalesce(begun.updated_at, begun.published_at, begun.received_at) AS dated_at,
+    begin.dated_at,
     history.last_dated_at,
-    extract(
-        EPOCH FROM history.last_dated_at - coalesce(begun.updated_at, begun.published_at, begun.received_at)
-    )::float8 / 3600 AS hours_first_to_last,
+    extract(EPOCH FROM history.last_dated_at - begin.dated_at)::float8 / 3600 AS hours_first_to_last,
     history.version_count,
     history.correction_count,
     history.versions
 -- A story begins with the earliest of its versions. As that is a row, a range of days is looked up by its times; the
 -- least of all times would be known only when all versions of all stories were read.
 FROM news.story_version AS begun
+CROSS JOIN
+    LATERAL (SELECT coalesce(begun.updated_at, begun.published_at, begun.received_at) AS dated_at) AS begin
 INNER JOIN news.story AS story ON begun.story_id = story.story_id
 INNER JOIN news.source AS source ON story.source_id = source.source_id
 LEFT JOIN news.story_current AS shown ON story.story_id = shown.story_id

@@ -34,7 +34,7 @@ from tests.bench.made_up import DATED_REPORTS, make_up
 from tests.versions import NOW
 
 ANNOTATOR = "bench"
-BATCH = 500
+BATCH = 1000
 MENTIONS, QUOTES, QUOTED = 20, 6, 4  # 30 rows
 TABLES = {
     "news.mention": "article_id, entity_id, start_char, end_char, text, role, annotator_version",

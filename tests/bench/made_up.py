@@ -10,6 +10,7 @@ DATED_REPORTS = {
     "quote_mention": "dated_at",
     "syndication": "dated_at",
     "contributor": "dated_at",
+    "entity_article": "day",
     "entity_day": "day",
     "entity_pair": "day",
     "speaker_day": "day",
@@ -43,12 +44,12 @@ STEPS = (
     "UPDATE made SET story_id = story.story_id, id = news.month_floor(news.month_key(dated_at, dated_at))"
     " + nextval('news.story_version_story_version_id_seq') FROM news.story"
     " WHERE story.guid = made.guid AND story.source_id = made.source_id",
-    "INSERT INTO news.version_key SELECT story_id, 1, sha256(guid::bytea), id FROM made",
+    "INSERT INTO news.version_key SELECT story_id, 1, sha256(guid::bytea), id, TRUE FROM made",
     "INSERT INTO news.story_version (story_version_id, story_id, raw_document_id, run_id, version, content_sha256,"
-    " source_format, pubstatus, signals, published_at, received_at, headline, body, is_loaded)"
+    " source_format, pubstatus, signals, published_at, received_at, headline, body)"
     " SELECT id, story_id, (SELECT min(raw_document_id) FROM news.raw_document), (SELECT min(run_id) FROM news.run), 1,"
     " sha256(guid::bytea), 'text', 'usable', CASE n %% 50 WHEN 0 THEN ARRAY['correction'] ELSE '{}' END, dated_at,"
-    " dated_at + interval '20 minutes', 'Headline ' || n, '', TRUE FROM made",
+    " dated_at + interval '20 minutes', 'Headline ' || n, '' FROM made",
     "INSERT INTO news.article (article_id, story_version_id, body, body_sha256, word_count, language, is_degraded,"
     " cleaner_version) SELECT id, id, 'Person ' || n %% 5000 || ' spoke of harbour ' || n,"
     " sha256(guid::bytea), 5, 'en', FALSE, 'made-up' FROM made",

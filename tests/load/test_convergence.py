@@ -43,9 +43,10 @@ WITH named AS (
     FROM news.story_version AS version JOIN news.story USING (story_id)
 )
 SELECT 'version', md5(string_agg(concat_ws('|', named.name, version.content_sha256, version.pubstatus, version.signals,
-    version.body, version.is_loaded, version.embargoed_until), E'\\n' ORDER BY named.name))
+    version.body, version.embargoed_until), E'\\n' ORDER BY named.name))
 FROM news.story_version AS version JOIN named ON version.story_version_id = named.id
-UNION ALL SELECT 'register', md5(string_agg(concat_ws('|', named.name, key.content_sha256), ',' ORDER BY named.name))
+UNION ALL SELECT 'register', md5(string_agg(concat_ws('|', named.name, key.content_sha256, key.is_loaded), ','
+    ORDER BY named.name))
 FROM news.version_key AS key JOIN named ON key.story_version_id = named.id
 UNION ALL SELECT 'article', md5(string_agg(concat_ws('|', named.name, article.body), ','
     ORDER BY named.name)) FROM news.article JOIN named ON article.article_id = named.id

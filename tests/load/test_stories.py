@@ -146,12 +146,26 @@ def test_a_new_annotator_replaces_what_the_old_one_found(db, add_version, rows) 
     annotate(db, FIRST)
     load(db)
     with db.cursor() as cursor:
-        cursor.execute("UPDATE news.story_version SET is_loaded = FALSE")
+        cursor.execute("UPDATE news.version_key SET is_loaded = FALSE")
     document = {"entities": [], "quotes": []}
     add_annotations(db, "test-2", [(hashlib.sha256(FIRST.encode()).digest(), document)])
     load_stories(db, annotator_version="test-2", after_story_id=0, batch_size=9)
     assert rows("SELECT count(*) FROM news.quote") == [(0,)]
     assert rows("SELECT annotator_version FROM news.story_current") == [("test-2",)]
+
+
+def test_a_version_whose_row_was_taken_out_is_settled_again_when_it_comes_again(db, add_version, rows) -> None:
+    add_version(1, FIRST)
+    annotate(db, FIRST)
+    load(db)
+    [(before,)] = rows("SELECT article_id FROM news.story_current")
+    with db.cursor() as cursor:  # as reprocessing does where the parser now reads something else
+        for table in ("story_current", "article", "story_version"):
+            cursor.execute(f"DELETE FROM news.{table}")
+    add_version(1, FIRST)
+    load(db)
+    assert rows(SHOWN) == [(FIRST, FIRST[:9], "Mara Voss")]
+    assert rows("SELECT article_id FROM news.story_current") == [(before,)]
 
 
 def test_a_poisoned_annotation_is_a_rejection_and_its_batch_is_loaded(db, add_version, rows) -> None:

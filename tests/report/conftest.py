@@ -62,15 +62,15 @@ class Wire:
         )  # fmt: skip
         version_id = self.one(
             "INSERT INTO news.story_version (story_id, raw_document_id, run_id, version, content_sha256, source_format,"
-            " pubstatus, embargoed_until, published_at, received_at, headline, body, is_loaded)"
-            " VALUES (%s, %s, %s, %s, %s, 'ninjs', %s, %s, %s, %s, %s, %s, TRUE)"
+            " pubstatus, embargoed_until, published_at, received_at, headline, body)"
+            " VALUES (%s, %s, %s, %s, %s, 'ninjs', %s, %s, %s, %s, %s, %s)"
             " RETURNING story_version_id",
             story, document, self.run_id, version, sha256, pubstatus, embargoed_until, published_at, NOON, headline,
             body,
         )  # fmt: skip
         self.one(
-            "INSERT INTO news.version_key (story_id, version, content_sha256, story_version_id)"
-            " VALUES (%s, %s, %s, %s) RETURNING story_id", story, version, sha256, version_id,
+            "INSERT INTO news.version_key (story_id, version, content_sha256, story_version_id, is_loaded)"
+            " VALUES (%s, %s, %s, %s, TRUE) RETURNING story_id", story, version, sha256, version_id,
         )  # fmt: skip
         article = self._article(version_id, body) if pubstatus == "usable" else None
         self.one(

@@ -87,7 +87,7 @@ def test_warnings_are_told_from_errors(good: "Wire") -> None:
         ),
         (
             "annotator_version_newest",
-            "UPDATE news.story_version SET loaded_at = now();"
+            "UPDATE news.version_key SET loaded_at = now();"
             " UPDATE news.story_current SET annotator_version = 'newer'"
             " WHERE article_id = (SELECT max(article_id) FROM news.article)",
         ),

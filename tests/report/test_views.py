@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from newswire.connections import connect
+from newswire.db import fetch_rows
 from newswire.report.refresh import refresh_reports
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ BODY = '"The bridge will open in May," Ada Brook said.'
 WORDS = "The bridge will open in May"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 VIEWS_OF_WORDS = (
-    "article", "visible_article", "contributor", "quote", "quote_mention", "mention", "entity", "entity_day",
-    "entity_pair", "speaker_day", "syndication", "version_change", "article_search", "quote_search",
+    "article", "visible_article", "contributor", "quote", "quote_mention", "mention", "entity", "entity_article",
+    "entity_day", "entity_pair", "speaker_day", "syndication", "version_change", "article_search", "quote_search",
 )  # fmt: skip
 
 
@@ -101,6 +102,24 @@ def test_names_are_counted_by_day_and_dates_are_not_names(wire: "Wire") -> None:
         ("Ada Brook", "PERSON", "2026-11-17", 1, 1, 1, 0),
         ("Ada Brook", "PERSON", "2026-11-20", 2, 2, 1, 1),
     ]
+
+
+def test_a_text_that_a_copy_carries_on_the_next_day_counts_once_in_the_totals_of_names(wire: "Wire") -> None:
+    first = wire.article("bridge", body=BODY)
+    copy = wire.article("taken-over", source="harbour", body=BODY, published_at=NOON + timedelta(days=1))
+    wire.copy(copy, first)
+    for article in (first, copy):
+        mention = wire.mention(article, "Ada Brook")
+        quote = wire.quote(article, '"The bridge will open in May," Ada Brook')
+        wire.one("INSERT INTO news.quote_mention VALUES (%s, %s, %s) RETURNING quote_id", quote, mention, article)
+    wire.refresh()
+    [names] = fetch_rows(
+        wire.db,
+        "desk/find_entities_by_day",
+        {"first": NOON.date(), "last": NOON.date() + timedelta(days=7), "labels": None, "row_limit": 9},
+    )
+    assert (names["total"], names["quoted_count"], names["by_day"]) == (1, 1, {"2026-11-20": 1})
+    assert names["article_count"] == 2, "how far it travelled"
 
 
 def test_an_undated_article_has_the_day_on_which_it_was_received(wire: "Wire") -> None:
@@ -226,7 +245,7 @@ def test_a_day_of_a_source_counts_articles_copies_rejections_and_delay(wire: "Wi
     original = wire.article("bridge", body=BODY)
     wire.copy(wire.article("again", body=BODY), original)
     wire.reject("meridian", "http://x", "empty_body", "nothing there")
-    wire.one("UPDATE news.story_version SET loaded_at = %s RETURNING 1", NOON + timedelta(minutes=90))
+    wire.one("UPDATE news.version_key SET loaded_at = %s RETURNING 1", NOON + timedelta(minutes=90))
     assert wire.rows("SELECT * FROM report.source_day") == [
         ("meridian", NOON.date(), 2, 1, 1, 90.0, 90.0),
     ]

@@ -43,8 +43,9 @@ hour.
 - **Copies.** Articles with one text share a `cluster_id`. *How often was it said*: count `quote` with
   `NOT is_repeated`, or `count(DISTINCT statement_id)`. *How far did it travel*: `reach_article_count` and
   `reach_source_count`, or `syndication`.
-- **Freshness.** Views read the tables, so they are as new as the last load; `entity_day`, `entity_pair` and
-  `version_change` count new articles from the next refresh on (DAG `refresh_reports`; `python -m newswire run` too).
+- **Freshness.** Views read the tables, so they are as new as the last load; `entity_article`, `entity_day`,
+  `entity_pair` and `version_change` count new articles from the next refresh on (DAG `refresh_reports`;
+  `python -m newswire run` too).
 - **Search.** Words by `article_search` and `quote_search`, names by `entity ILIKE '%part%'` on `entity`.
 - **Export.** `python -m newswire report NAME --from DAY --to DAY --format csv`, or `json`, `parquet`. In CSV, text that
   a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab) has an apostrophe in front.

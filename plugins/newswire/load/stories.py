@@ -58,8 +58,7 @@ def load_stories(
         execute(db, "load/delete_findings", {"article_ids": superseded})
     loaded = _load_acceptable(db, fresh, annotator_version, run_id, now)
     added = _point_reports(db, ready, dict.fromkeys(loaded.article_ids, annotator_version))
-    settled = [head["story_version_id"] for head in ready if head["story_version_id"] is not None]
-    execute(db, "load/update_loaded_versions", {"version_ids": settled + superseded})
+    execute(db, "load/update_loaded_versions", {"story_ids": [head["story_id"] for head in ready]})
     return LoadedBatch(last_story_id=claimed[-1], counts=add_counts(loaded.counts, {Measure.ROWS_ADDED: added}))
 
 

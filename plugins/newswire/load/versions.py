@@ -95,6 +95,7 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
     stories = execute(db, "load/insert_stories")
     execute(db, "load/insert_version_keys")
     execute(db, "load/insert_stage_keys")
+    execute(db, "load/update_returned_versions")
     added = execute(db, "load/insert_story_versions")
     articles = execute(db, "load/insert_articles")
     subjects = execute(db, "load/insert_subjects")

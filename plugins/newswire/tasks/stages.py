@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ARTICLES_PER_BATCH = 500
-STORIES_PER_BATCH = 500
+STORIES_PER_BATCH = 1000  # planning over the months is paid once a batch: see docs/decisions/0019-load.md
 TEXTS_PER_SLICE = 250
 MAX_SLICES = 8
 PROGRESS_S = 30  # between two lines of progress in a task's log

@@ -1,4 +1,4 @@
 -- How many versions wait for load, and so at most how many texts for enrich.
 SELECT count(*) AS waiting_count
-FROM news.story_version
+FROM news.version_key
 WHERE NOT is_loaded;

@@ -1,6 +1,6 @@
 -- The next stories with versions that load has not settled.
-SELECT DISTINCT version.story_id
-FROM news.story_version AS version
-WHERE NOT version.is_loaded AND version.story_id > %(after_story_id)s
-ORDER BY version.story_id
+SELECT DISTINCT known.story_id
+FROM news.version_key AS known
+WHERE NOT known.is_loaded AND known.story_id > %(after_story_id)s
+ORDER BY known.story_id
 LIMIT %(batch_size)s;

@@ -5,8 +5,8 @@ WHERE
     story.story_id > %(after_story_id)s
     AND EXISTS (
         SELECT 1
-        FROM news.story_version AS version
-        WHERE version.story_id = story.story_id AND NOT version.is_loaded
+        FROM news.version_key AS known
+        WHERE known.story_id = story.story_id AND NOT known.is_loaded
     )
 ORDER BY story.story_id
 LIMIT %(batch_size)s

@@ -55,6 +55,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_version (
 
 CREATE TEMPORARY TABLE IF NOT EXISTS stage_key (
     item_number integer NOT NULL,
+    story_id bigint NOT NULL,
     story_version_id bigint NOT NULL
 ) ON COMMIT DELETE ROWS;
 
@@ -115,6 +116,8 @@ CREATE TEMPORARY TABLE IF NOT EXISTS stage_quote (
     article_id bigint NOT NULL,
     quote_number bigint NOT NULL,
     spans int4multirange NOT NULL,
+    start_char integer GENERATED ALWAYS AS (lower(spans)) STORED,
+    end_char integer GENERATED ALWAYS AS (upper(spans)) STORED,
     text text NOT NULL,
     kind text NOT NULL,
     cue_span int4range,

@@ -6,7 +6,7 @@ SELECT
     head.story_version_id,
     head.pubstatus,
     head.article_id,
-    article.unannotated_reason,
+    head.unannotated_reason,
     shown.article_id AS shown_article_id,
     shown.annotator_version,
     annotation.body_sha256 IS NOT NULL AS is_annotated,
@@ -21,22 +21,15 @@ LEFT JOIN LATERAL (
     SELECT
         one.story_version_id,
         one.pubstatus,
-        one.article_id
+        one.article_id,
+        one.body_sha256,
+        one.unannotated_reason
     FROM news.story_head AS one
     WHERE one.story_id = story.story_id
     ORDER BY one.story_version_id
     LIMIT 1
 ) AS head ON TRUE
-LEFT JOIN LATERAL (
-    SELECT
-        one.unannotated_reason,
-        one.body_sha256
-    FROM news.article AS one
-    WHERE one.article_id = head.article_id
-    ORDER BY one.article_id
-    LIMIT 1
-) AS article ON TRUE
 LEFT JOIN news.annotation AS annotation
-    ON article.body_sha256 = annotation.body_sha256 AND annotation.annotator_version = %(annotator_version)s
+    ON head.body_sha256 = annotation.body_sha256 AND annotation.annotator_version = %(annotator_version)s
 WHERE story.story_id = ANY(%(story_ids)s::bigint[])
 ORDER BY story.story_id;

@@ -9,6 +9,6 @@ INNER JOIN stage_mention AS mention
     ON
         quote.article_id = mention.article_id
         -- Cheaper than what follows, and says no to nearly all.
-        AND lower(quote.spans) <= mention.start_char AND mention.end_char <= upper(quote.spans)
+        AND quote.start_char <= mention.start_char AND quote.end_char >= mention.end_char
         AND quote.spans @> int4range(mention.start_char, mention.end_char)
 ORDER BY quote.quote_id, mention.mention_id;

@@ -1,7 +1,8 @@
--- Note which id each staged version has, new or known, for all that hangs on it.
-INSERT INTO stage_key (item_number, story_version_id)
+-- Note which story and id each staged version has, new or known, for all that hangs on it.
+INSERT INTO stage_key (item_number, story_id, story_version_id)
 SELECT
     stage.item_number,
+    story.story_id,
     known.story_version_id
 FROM stage_version AS stage
 INNER JOIN news.story AS story ON stage.source_id = story.source_id AND stage.guid = story.guid

@@ -7,7 +7,7 @@ INSERT INTO news.story_version (
 )
 SELECT
     known.story_version_id,
-    story.story_id,
+    known.story_id,
     stage.raw_document_id,
     stage.run_id,
     stage.version,
@@ -46,6 +46,5 @@ SELECT
     stage.notes
 FROM stage_version AS stage
 INNER JOIN stage_key AS known ON stage.item_number = known.item_number
-INNER JOIN news.story AS story ON stage.source_id = story.source_id AND stage.guid = story.guid
 ORDER BY known.story_version_id, stage.item_number
 ON CONFLICT (story_version_id) DO NOTHING;

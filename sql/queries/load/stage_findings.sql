@@ -33,24 +33,15 @@ said AS (
         ),
         found.text,
         found.kind,
-        CASE
-            WHEN found.cue IS NOT NULL
-                THEN int4range((found.cue ->> 'start_char')::integer, (found.cue ->> 'end_char')::integer)
-        END,
+        news.span_of(found.cue),
         found.cue ->> 'text',
-        CASE
-            WHEN found.speaker IS NOT NULL
-                THEN int4range((found.speaker ->> 'start_char')::integer, (found.speaker ->> 'end_char')::integer)
-        END,
+        news.span_of(found.speaker),
         found.speaker ->> 'text',
         found.speaker ->> 'canonical',
         found.cue ->> 'lemma',
         coalesce(found.cue ->> 'modality', 'asserted'),
         found.speaker ->> 'kind',
-        CASE
-            WHEN found.addressee IS NOT NULL
-                THEN int4range((found.addressee ->> 'start_char')::integer, (found.addressee ->> 'end_char')::integer)
-        END,
+        news.span_of(found.addressee),
         found.addressee ->> 'text',
         found.confidence
     FROM annotation

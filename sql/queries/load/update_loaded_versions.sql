@@ -1,6 +1,6 @@
--- Mark these versions as settled, from now on.
-UPDATE news.story_version
+-- Mark all versions of these stories as settled, from now on.
+UPDATE news.version_key
 SET
     is_loaded = TRUE,
     loaded_at = now()
-WHERE story_version_id = ANY(%(version_ids)s::bigint[]) AND NOT is_loaded;
+WHERE story_id = ANY(%(story_ids)s::bigint[]) AND NOT is_loaded;

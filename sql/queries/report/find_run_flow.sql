@@ -13,8 +13,9 @@ SELECT
     summary.words_per_s,
     (
         SELECT extract(EPOCH FROM now() - min(version.received_at))::float
-        FROM news.story_version AS version
-        WHERE NOT version.is_loaded
+        FROM news.version_key AS known
+        INNER JOIN news.story_version AS version ON known.story_version_id = version.story_version_id
+        WHERE NOT known.is_loaded
     ) AS lag_s,
     (
         SELECT
