@@ -88,8 +88,8 @@ def split_names(texts: Iterable[str], *, sites: Sequence[str] = ()) -> tuple[str
 
     >>> split_names(["By Ada Moor, harbour reporter and Ben Kell (ben@gull.example)"])
     ('Ada Moor', 'Ben Kell')
-    >>> split_names(["April May Edited by Ben Kell", "Joe Wee Monday, 12 March 2026", "Ada Moor, See all articles"])
-    ('April May', 'Joe Wee', 'Ada Moor')
+    >>> split_names(["April May Edited by Ben Kell", "Joe Moor Monday, 12 March 2026", "Ada Moor, See all articles"])
+    ('April May', 'Joe Moor', 'Ada Moor')
     """
     own = {letters(site) for site in sites}
     found: dict[str, str] = {}

@@ -39,9 +39,7 @@ OF_A_COUNTRY: Final = re.compile(
     re.IGNORECASE,
 )
 PEOPLE_ENDS: Final = ("an", "i", "ese", "ish")
-ENDINGS: Final = frozenset(
-    {"an", "ian", "ean", "n", "i", "ese", "ish", "ans", "ians", "eans", "ns", "is"}
-)  # of peoples
+ENDINGS: Final = re.compile("(?:(?:[ie]?a)?n|i)s?|ese|ish")  # of peoples
 MIN_STEM: Final = 4
 REACH: Final = 24
 
@@ -139,7 +137,7 @@ def _is_their_country(key: str, peoples: Collection[str]) -> bool:
     """
     stem = key[:-1] if key[-1:] in "aeiouy" else key
     return len(stem) >= MIN_STEM and any(
-        people != key and people.startswith(stem) and people.removeprefix(stem) in ENDINGS for people in peoples
+        people != key and people.startswith(stem) and ENDINGS.fullmatch(people, len(stem)) for people in peoples
     )
 
 
