@@ -16,10 +16,12 @@ FULL = {"sources_polled": 9_999, "documents_read": 99_999, "documents_added": 99
 BACKLOG = """
 INSERT INTO news.story (source_id, guid, first_seen_at)
 SELECT source_id, 'made up ' || n, now() FROM news.source, generate_series(1, 10000) AS n WHERE name = 'paper-0001';
-INSERT INTO news.story_version (story_id, raw_document_id, run_id, version, content_sha256, source_format, pubstatus,
-    received_at, body)
-SELECT story.story_id, document.raw_document_id, document.run_id, 1, sha256(story.guid::bytea), 'text', 'usable', now(),
-    story.guid
+INSERT INTO news.version_key (story_id, version, content_sha256, story_version_id)
+SELECT story_id, 1, sha256(guid::bytea), story_id FROM news.story;
+INSERT INTO news.story_version (story_version_id, story_id, raw_document_id, run_id, version, content_sha256,
+    source_format, pubstatus, received_at, body)
+SELECT story.story_id, story.story_id, document.raw_document_id, document.run_id, 1, sha256(story.guid::bytea), 'text',
+    'usable', now(), story.guid
 FROM news.story AS story, news.raw_document AS document
 """
 DOCUMENT = """

@@ -199,6 +199,7 @@ def test_the_annotator_version_names_the_model(nlp: Language) -> None:
 @pytest.mark.parametrize(
     "text",
     ['"' * 5000, "he said " * 3000, "(" * 20000, ("(" * 900 + " ") * 8, '" said ' * 2000, "a.b" * 8000, "' s" * 8000],
+    ids=["marks", "cues", "bracket word", "bracket words", "mark and cue", "dotted word", "possessives"],
 )
 def test_a_hostile_text_is_annotated_in_bounded_time(nlp: Language, text: str) -> None:
     import time
