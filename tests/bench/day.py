@@ -31,7 +31,7 @@ from spacy.language import Language
 from newswire import tasks
 from newswire.connections import connect
 from newswire.enrich.annotate import annotate_texts
-from newswire.enrich.model import load_model
+from newswire.enrich.model import load_model, load_pipeline
 from newswire.migrate import migrate
 from newswire.server import EmbeddedServer
 from tests.bench.timing import postgres, processor_timed
@@ -127,7 +127,7 @@ def run_stages(measured: Measured, cores: int, server: psutil.Process) -> None:
 
 def fresh_model() -> Language:
     """Load the model anew, as it keeps readings of texts; a first text loads the tables that are read once too."""
-    load_model.cache_clear()
+    load_pipeline.cache_clear()
     nlp = load_model()
     drain(annotate_texts(nlp, ["Ada Brook said so in Oslo."]))
     return nlp

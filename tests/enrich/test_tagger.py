@@ -157,3 +157,9 @@ def test_offsets_slice_to_their_text(tagging_nlp: Language) -> None:
             *(q.speaker for q in found.quotes if q.speaker),
         ):
             assert text[part.start_char : part.end_char] == part.text
+
+
+def test_the_pipeline_is_the_one_that_the_setting_names_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting, is_tagger in (("tagger", True), ("rules", False), ("tagger", True)):
+        monkeypatch.setenv("NEWSWIRE_ANNOTATOR", setting)
+        assert ("newswire_tagger" in load_model().pipe_names) is is_tagger

@@ -79,13 +79,17 @@ class TaggerComponent:
         return doc
 
 
-@cache
 def load_model(*, with_tagger: bool | None = None) -> Language:
-    """Load the pipeline; takes about 3 s and 400 MB. Raises UsageError on a wrong model.
+    """Return the pipeline, loaded once a process: takes about 3 s and 400 MB. Raises UsageError on a wrong model.
 
-    ``with_tagger`` None is as ``version.uses_tagger`` says.
+    ``with_tagger`` None is as ``version.uses_tagger`` says now, so the annotator's version is that of the pipeline.
     """
-    with_tagger = uses_tagger() if with_tagger is None else with_tagger
+    return load_pipeline(with_tagger=uses_tagger() if with_tagger is None else with_tagger)
+
+
+@cache
+def load_pipeline(*, with_tagger: bool) -> Language:
+    """Load one of the two pipelines."""
     set_current_ops(NumpyOps(use_blis=False))  # 1.4 to 1.5 times as fast as cython-blis here, with the same entities
     with warnings.catch_warnings():
         # The model was trained with spaCy 3.7, which 3.8 remarks on, already when the package is imported.
