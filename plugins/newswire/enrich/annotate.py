@@ -99,9 +99,8 @@ def _statements(doc: Doc, text: str) -> list[Statement]:
     return grammar_statements(doc, text) if tagged is None else tagged_statements(text, tagged, read_words(doc))
 
 
-def read_quotes(nlp: Language, text: str) -> list[tuple[Quote, Signs]]:
-    """Return the quotes of a text with what speaks for each: what confidence is fitted on."""
-    doc = nlp(text)
+def read_quotes(doc: Doc, text: str) -> list[tuple[Quote, Signs]]:
+    """Return the quotes of a text, which ``doc`` is, with what speaks for each: what confidence is fitted on."""
     return find_quotes(text, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -38,8 +38,8 @@ OF_A_COUNTRY: Final = re.compile(
     r"| ?['\u2019]?s (?:parliament|border|capital|coast|central bank|population)(?![\w-])",
     re.IGNORECASE,
 )
-PEOPLE_ENDS: Final = ("an", "i", "ese", "ish")
-ENDINGS: Final = re.compile("(?:(?:[ie]?a)?n|i)s?|ese|ish")  # of peoples
+DEMONYM_ENDS: Final = ("an", "i", "ese", "ish")
+AFTER_STEM: Final = re.compile("(?:(?:[ie]?a)?n|i)s?|ese|ish")  # of a demonym, where its country ends
 MIN_STEM: Final = 4
 REACH: Final = 24
 
@@ -62,13 +62,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         for key, same in mentions.items()
         if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, filed_at))
     }
-    peoples = {key for key, same in mentions.items() if labels.get(key, same[0].label) is EntityLabel.NORP}
-    strangers = {key for key, same in mentions.items() if labels.get(key, same[0].label) is EntityLabel.PERSON} - full
-    labels |= dict.fromkeys((key for key in strangers if _is_their_country(key, peoples)), EntityLabel.GPE)
-    for one, other in pairwise(voted):  # "between Oslo and Sorn"
-        kinds = {labels.get(name.key, name.label) for name in (one, other)}
-        if kinds == {EntityLabel.PERSON, EntityLabel.GPE} and copy[one.end_char : other.start_char] == " and ":
-            labels |= dict.fromkeys({one.key, other.key} & strangers, EntityLabel.GPE)
+    labels |= _countries(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
     return [
         replace(name, label=label)
         if (label := labels.get(name.key))
@@ -121,10 +115,27 @@ def _kind_of_stranger(copy: str, same: Sequence[Name]) -> EntityLabel | None:
     if any(IS_COMPANY_BEFORE.search(_before(copy, name)) for name in same):
         return EntityLabel.ORG
     if any(OF_A_COUNTRY.match(copy, name.end_char) for name in same):
-        return EntityLabel.NORP if same[0].key.endswith(PEOPLE_ENDS) else EntityLabel.GPE
+        return EntityLabel.NORP if same[0].key.endswith(DEMONYM_ENDS) else EntityLabel.GPE
     if sum(is_in(copy, name) for name in same) * 2 >= len(same):
         return EntityLabel.GPE
     return EntityLabel.ORG if any(_is_company(copy, name) for name in same) else None
+
+
+def _countries(
+    copy: str, voted: Sequence[Name], kinds: Mapping[str, EntityLabel], full: Collection[str]
+) -> dict[str, EntityLabel]:
+    """Return the "people" of whom no full name is given that are countries; ``kinds`` are those of names of one word.
+
+    One of the text's peoples is called after them, or they stand beside a place: "between Oslo and Sorn".
+    """
+    strangers = {key for key, kind in kinds.items() if kind is EntityLabel.PERSON}.difference(full)
+    peoples = {key for key, kind in kinds.items() if kind is EntityLabel.NORP}
+    found = {key for key in strangers if _is_their_country(key, peoples)}
+    for one, other in pairwise(voted) if strangers else ():
+        both = {EntityLabel.GPE if name.key in found else kinds.get(name.key, name.label) for name in (one, other)}
+        if both == {EntityLabel.PERSON, EntityLabel.GPE} and copy[one.end_char : other.start_char] == " and ":
+            found |= {one.key, other.key} & strangers
+    return dict.fromkeys(found, EntityLabel.GPE)
 
 
 def _is_their_country(key: str, peoples: Collection[str]) -> bool:
@@ -137,7 +148,7 @@ def _is_their_country(key: str, peoples: Collection[str]) -> bool:
     """
     stem = key[:-1] if key[-1:] in "aeiouy" else key
     return len(stem) >= MIN_STEM and any(
-        people != key and people.startswith(stem) and ENDINGS.fullmatch(people, len(stem)) for people in peoples
+        people != key and people.startswith(stem) and AFTER_STEM.fullmatch(people, len(stem)) for people in peoples
     )
 
 

@@ -52,7 +52,7 @@ def judge(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Signs, b
     """Yield for each quote that is found in the articles its signs and whether it is right."""
     for article in articles:
         words = [word.span() for word in WORD.finditer(article.text)]
-        found = read_quotes(nlp, article.text)
+        found = read_quotes(nlp(article.text), article.text)
         right = find_right([quote for quote, _ in found], article, words)
         yield from ((signs, number in right) for number, (_, signs) in enumerate(found))
 

@@ -27,15 +27,15 @@ MIN_SURE: Final = 0.6  # confidence of a quote that is taught; what else may be 
 
 def read_article(nlp: Language, name: str, text: str) -> Article:
     """Return the text with the attributions that the annotator is sure of, and the words that may hang another."""
-    chance = load_map(with_tagger=True)
+    chance, doc = load_map(with_tagger=True), nlp(text)
     found = [
         ((quote.cue.start_char, quote.cue.end_char), quote.spans, chance(signs))
-        for quote, signs in read_quotes(nlp, text)
+        for quote, signs in read_quotes(doc, text)
         if quote.cue is not None
     ]
     attributions: list[Attribution] = []
     unsure: list[Span] = []
-    for item in nlp(text).user_data[TAGGED]:
+    for item in doc.user_data[TAGGED]:
         near = [(sure, content) for cue, content, sure in found if overlaps(cue, item.anchor)]
         sure, content = max(near, default=(0.0, ()))
         if sure >= MIN_SURE and item.source:
