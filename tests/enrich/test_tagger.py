@@ -76,6 +76,24 @@ def test_windows_begin_at_paragraphs_and_are_the_same_in_an_update() -> None:
     assert len(set(ours) & set(theirs)) >= len(ours) - 3, "the first, the last, and one beside may differ"
 
 
+def test_windows_part_where_no_statement_goes_on() -> None:
+    tokenizer, _network = load_network()
+    lines = [
+        line
+        for number in range(40)
+        for line in (
+            f"the owners of pier {number} said that the ferry is old and that nobody has looked at its hull .",
+            f"we have known that for {number} years , and there is nobody on this island who does not know it .",
+            f"it never was a secret in the {number} houses of the town .",
+        )
+    ]
+    text = "\n".join(lines)
+    windows = list(cut_by_content(read_words(text, tokenizer)))
+    words = read_words(text, tokenizer)
+    assert len(windows) >= 10
+    assert {text[words.spans[window.first][0] :].split()[0] for window in windows} == {"the"}
+
+
 def test_only_what_differs_from_an_earlier_text_is_read_again_with_the_same_result() -> None:
     tokenizer, network = load_network()
     read: list[Window] = []

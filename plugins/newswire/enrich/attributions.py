@@ -34,6 +34,7 @@ class Evidence(StrEnum):
     TAG = "tag"
     TAGGER = "tagger"
     SUBJECT = "subject"  # of the tagger, with a source found by the words around
+    TURN = "turn"  # of a transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from newswire.enrich.spans import WORD, Span
+from newswire.enrich.tables import CUE_VERBS
 
 MAX_PIECES: Final = 384  # of a window; the longest statement with its speaker has about 300
 OVERLAP_PIECES: Final = 64
@@ -26,6 +27,31 @@ FULL_STOPS: Final = frozenset({999, 1012, 1029})  # ! . ?
 MARKS: Final = frozenset({1000, 1005, 1036, 1520, 1521, 1523, 1524})  # " ' ` and the curly ones
 MAX_SHORT_FORM: Final = 3  # a full stop after so few letters may be that of "Gov."
 FINGERPRINT_WORDS: Final = 8
+# What a line begins with that goes on with what somebody said in the line before: "we will not wait".
+GOING_ON: Final = frozenset(
+    [
+        "also",
+        "and",
+        "because",
+        "but",
+        "he",
+        "her",
+        "his",
+        "i",
+        "if",
+        "it",
+        "me",
+        "my",
+        "no",
+        "or",
+        "our",
+        "she",
+        "so",
+        "that",
+    ]
+    + ["their", "there", "these", "they", "this", "those", "us", "we", "well", "yes", "you", "your"]
+)
+ANNOUNCING: Final = frozenset({"according", *(form for form, verb in CUE_VERBS.items() if verb.is_speech)})
 
 SHAPE_COUNT: Final = 6
 BREAK_COUNT: Final = 3
@@ -38,13 +64,15 @@ class Words:
     """The words of a text: spans in characters, and of each its pieces, its shape and the break before it.
 
     Shapes: 0 of a text without case, 1 lower, 2 capitalised, 3 capitals, 4 mixed, 5 no letters. Breaks: 0 none, 1 line,
-    2 paragraph.
+    2 paragraph. Hangs: of each word that begins a line, how much speaks for its going on with what was said before,
+    0 to 2; of others 0.
     """
 
     spans: Sequence[Span]
     pieces: Sequence[Sequence[int]]
     shapes: Sequence[int]
     breaks: Sequence[int]
+    hangs: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,15 +111,26 @@ def read_words(text: str, tokenizer: Tokenizer) -> Words:
             pieces[word].append(piece)
     unknown = [tokenizer.token_to_id("[UNK]")]
     has_case = any(form[0].isupper() for form in forms) and not all(form.isupper() for form in forms if form.isalpha())
+    breaks = [
+        _break(text[before:start]) for before, (start, _) in zip([0, *(end for _, end in spans)], spans, strict=False)
+    ]
     return Words(
         spans=spans,
         pieces=[word or unknown for word in pieces],
         shapes=[_shape(form) if has_case else 0 for form in forms],
-        breaks=[
-            _break(text[before:start])
-            for before, (start, _) in zip([0, *(end for _, end in spans)], spans, strict=False)
-        ],
+        breaks=breaks,
+        hangs=_hangs(forms, breaks),
     )
+
+
+def _hangs(forms: Sequence[str], breaks: Sequence[int]) -> list[int]:
+    """Return what ``Words.hangs`` holds: a line without a word of saying has its speaker elsewhere, if it has one."""
+    hangs = [0] * len(forms)
+    lines = [number for number, kind in enumerate(breaks) if kind]
+    for first, end in pairwise([*lines, len(forms)]):
+        words = [form.lower() for form in forms[first:end]]
+        hangs[first] = (words[0] in GOING_ON) + ANNOUNCING.isdisjoint(words)
+    return hangs
 
 
 def _shape(form: str) -> int:
@@ -134,8 +173,9 @@ def cut_windows(words: Words, *, max_pieces: int = MAX_PIECES, overlap: int = OV
 def cut_by_content(words: Words) -> Iterator[Window]:
     """Yield windows that cover all words, each once.
 
-    A window ends where a paragraph ends if one does, or else a line or a sentence; of several such places the one whose
-    following words have the smallest hash is taken, so that texts that share a passage mostly cut it alike.
+    A window ends where a paragraph ends if one does, or else a line or a sentence, and rather where the next line does
+    not go on with what was said; of several such places the one whose following words have the smallest hash is taken,
+    so that texts that share a passage mostly cut it alike.
     """
     begins = [0, *accumulate(map(len, words.pieces))]  # of each word in pieces, and the text's end
     first, count = 0, len(words.pieces)
@@ -152,7 +192,7 @@ def cut_by_content(words: Words) -> Iterator[Window]:
 
 
 def _closeness(words: Words, place: int) -> int:
-    """Return how much the words before and after the place belong together: 0 for paragraphs, 8 within a sentence.
+    """Return how much the words before and after the place belong together: 0 for paragraphs, 32 within a sentence.
 
     What begins with a mark may go on with what was said before.
     """
@@ -165,14 +205,14 @@ def _closeness(words: Words, place: int) -> int:
         case 2, _:
             parted = 0
         case 1, True:
-            parted = 2
+            parted = 8
         case _, True:
-            parted = 4
+            parted = 16
         case 1, _:
-            parted = 6
+            parted = 24
         case _:
-            return 8
-    return parted + (words.pieces[place][0] in MARKS)
+            return 32
+    return parted + 4 * (words.pieces[place][0] in MARKS) + words.hangs[place]
 
 
 def _fingerprint(words: Words, place: int) -> int:

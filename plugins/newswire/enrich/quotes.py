@@ -21,6 +21,7 @@ from newswire.enrich.speakers import SpeakerResolver
 from newswire.enrich.subjects import Word
 from newswire.enrich.tagged import read_tagged
 from newswire.enrich.tagger import Tagged
+from newswire.enrich.turns import Turn, find_turns, marked_outside_turns, outside_turns, turn_attributions
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
 UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue announces
@@ -65,7 +66,8 @@ def find_quotes(
         speaker = _speaker(text, statement, resolver, last, told)
         last = speaker if statement.kind is QuoteKind.DIRECT and speaker else last
         signs = _signs(text, statement, speaker, is_degraded=is_degraded)
-        quote = _quote(text, statement, speaker, chance(signs))
+        is_turn = statement.attribution is not None and statement.attribution.evidence is Evidence.TURN
+        quote = _quote(text, statement, speaker, signs.raw if is_turn else chance(signs))
         told = [*(earlier for earlier in told if earlier.end_char > quote.start_char - MAX_GOING_ON_CHARS), quote]
         kept = best.get(quote.spans)
         if kept is None or kept[0].confidence < quote.confidence:
@@ -99,24 +101,32 @@ def _signs(text: str, statement: Statement, speaker: Speaker | None, *, is_degra
 
 def grammar_statements(doc: Doc, text: str) -> list[Statement]:
     """Return the statements of ``text`` by rules; ``doc`` is its parsed copy."""
-    attributions = find_attributions(doc)
+    turns = find_turns(text)
+    attributions = outside_turns(text, find_attributions(doc), turns)
     if has_lost_marks(text):
-        return _statements_without_marks(doc, attributions, text)
-    return _statements_with_marks(text, attributions, find_marked(text))
+        return _statements_without_marks(doc, attributions, text) + _turn_statements(text, turns)
+    marked = marked_outside_turns(text, find_marked(text), turns)
+    return _statements_with_marks(text, attributions, marked) + _turn_statements(text, turns)
 
 
 def tagged_statements(text: str, tagged: Sequence[Tagged], words: Sequence[Word]) -> list[Statement]:
     """Return the statements of ``text`` as the tagger sees them; marks that are there bound what was said."""
-    marked = find_marked(text)
-    attributions = read_tagged(text, tagged, words, marked)
+    turns = find_turns(text)
+    marked = marked_outside_turns(text, find_marked(text), turns)
+    attributions = outside_turns(text, read_tagged(text, tagged, words, marked), turns)
     if has_lost_marks(text):
         is_direct = [speech.sounds_direct(text, item.content, item.cue, item.source) for item in attributions]
         found = [
             _reported(text, item, QuoteKind.DIRECT if direct else QuoteKind.INDIRECT)
             for item, direct in join_runs(text, attributions, is_direct)
         ]
-        return [statement for statement in found if statement is not None]
-    return _statements_with_marks(text, attributions, marked)
+        return [statement for statement in found if statement is not None] + _turn_statements(text, turns)
+    return _statements_with_marks(text, attributions, marked) + _turn_statements(text, turns)
+
+
+def _turn_statements(text: str, turns: Sequence[Turn]) -> list[Statement]:
+    found = [_reported(text, item, QuoteKind.DIRECT) for item in turn_attributions(turns)]
+    return [statement for statement in found if statement is not None]
 
 
 def _speaker(

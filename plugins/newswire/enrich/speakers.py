@@ -7,7 +7,7 @@ and mentions only, so that it serves the grammar's attributions and the tagger's
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -29,6 +29,7 @@ from newswire.enrich.sources import (
     speaking_names,
 )
 from newswire.enrich.spans import WORD, Span, overlaps, sentence_starts, trim_span
+from newswire.enrich.turns import LETTERS
 from newswire.records import EntityLabel, Field, Mention, Speaker, SpeakerKind
 
 Resolved = tuple[str, EntityLabel | None, SpeakerKind]
@@ -92,6 +93,7 @@ class SpeakerResolver:
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
         self._spoken: list[tuple[int, Speaker, EntityLabel | None]] = []
+        self._answering: Resolved | None = None
 
     def resolve(self, source: Span, *, within: Speaker | None = None) -> Speaker:
         """Return the speaker that the source names; ``within`` is who speaks the words that it stands in, if any."""
@@ -115,6 +117,8 @@ class SpeakerResolver:
     def _canonical(self, start: int, end: int, within: Speaker | None) -> Resolved:
         words = self._words(start, end)
         first = words[0].lower() if words else ""
+        if first in LETTERS and len(words) == 1:
+            return self._letter(first, start)
         if len(words) == 1 and first in PRONOUNS:
             return self._pronoun(first, start, within) or (first, None, SpeakerKind.UNRESOLVED)
         if named := [self._full(name) for name in speaking_names(self._text, self._at(start, end), start, end)]:
@@ -200,6 +204,16 @@ class SpeakerResolver:
         return {role: (at, name) for role, held in people.items() if len(held) == 1 for name, at in held.items()}
 
     # ------------------------------------------------------------ pronouns
+    def _letter(self, letter: str, start: int) -> Resolved:
+        """Return who answers in an interview: the person named most before it begins; who asks has no name."""
+        unknown: Resolved = (letter.upper(), None, SpeakerKind.UNRESOLVED)
+        if self._answering is None:
+            before = [person.canonical for person in self._people[: bisect_left(self._people_starts, start)]]
+            first, second = (*Counter(before).most_common(2), ("", 0), ("", 0))[:2]
+            known = first[1] > second[1]
+            self._answering = (first[0], EntityLabel.PERSON, SpeakerKind.NAMED) if known else unknown
+        return self._answering if letter == "a" else unknown
+
     def _pronoun(self, word: str, start: int, within: Speaker | None) -> Resolved | None:
         """Return who the pronoun stands for, None where nothing fits."""
         if word in UNRESOLVED:
