@@ -141,3 +141,29 @@ def test_what_spoken_lines_lead_up_to_is_spoken_unless_they_go_on_from_another(n
     text = f"{CLOSING} , ada brook said .\n{spoken}\n{told} , officials told newswire ."
     found = statements(nlp, text, ("said", CLOSING, "ada brook"), ("told newswire", told, "officials"))
     assert [item.kind for item in found] == ["direct", "indirect"]
+
+
+def test_a_run_of_speech_goes_on_after_its_cue_up_to_what_somebody_else_says(nlp: Language) -> None:
+    text = (
+        "the ferry did not sail on friday .\n"
+        "i will not let it sail , ada brook said .\n"
+        "we looked at the hull , and it is worse than i thought .\n"
+        "the rust is old .\n"
+        "i do not know who painted over it .\n"
+        "the owners bought the ship in may .\n"
+        "we are sorry , otto marsh said ."
+    )
+    found = statements(
+        nlp, text, ("said", "i will not let it sail", "ada brook"), ("marsh said", "we are sorry", "otto marsh")
+    )
+    assert texts(text, found) == [
+        (
+            "said",
+            [
+                "i will not let it sail",
+                "we looked at the hull , and it is worse than i thought .\nthe rust is old .\n"
+                "i do not know who painted over it",
+            ],
+        ),
+        ("marsh said", ["we are sorry"]),
+    ]

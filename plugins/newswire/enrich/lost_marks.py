@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from newswire.enrich.attributions import Attribution, Evidence
-from newswire.enrich.spans import WORD, cut_spans, overlaps, union_spans
+from newswire.enrich.spans import WORD, Span, cut_spans, has_word, overlaps, union_spans
 from newswire.enrich.speech import FIRST_PERSON, LINE, is_told_in_present
 
 SPEECH_PRONOUNS: Final = frozenset(
@@ -117,12 +117,12 @@ def sounds_direct(doc: Doc, attribution: Attribution) -> bool:
 def join_runs(
     text: str, attributions: Sequence[Attribution], is_direct: Sequence[bool]
 ) -> list[tuple[Attribution, bool]]:
-    """Return the attributions, direct ones with whole lines and the spoken lines right before them.
+    """Return the attributions, direct ones with whole lines and the spoken lines right before and after them.
 
     With each comes whether it is direct: one that seemed not to be is, where spoken lines lead up to it that do not go
     on from a direct statement before them. A line that nobody is said to say and that has "I", "we" or "told me" in it
-    is speech, and so is what is told in the present between two lines of speech; the cue closes the run. A text with
-    many such lines is told in the first person, and left alone.
+    is speech, and so is what is told in the present between two lines of speech. Lines between two statements are of
+    the cue that closes the run. A text with many such lines is told in the first person, and left alone.
     """
     joined = [
         (_with_whole_lines(text, item), True) if direct else (item, False)
@@ -145,6 +145,12 @@ def join_runs(
         line_before = slice(text.rfind("\n", 0, max(0, begin - 1)) + 1, begin)
         if begin < start and (direct or not any(spoken[line_before])):
             joined[number] = replace(item, content=((begin, start), *item.content)), True
+            told[begin:start] = b"\1" * (start - begin)
+    for number, (item, direct) in enumerate(joined):
+        last = item.content[-1][1]
+        if direct and item.is_speech and (end := _run_end(text, last, item.frame, told)) > last:
+            begin = text.find("\n", last) + 1
+            joined[number] = replace(item, content=(*item.content, (begin, end))), True
     return joined
 
 
@@ -161,6 +167,23 @@ def _run_begin(text: str, start: int, told: bytearray) -> int:
         elif not is_told_in_present(text[at:end]):
             break
     return begin
+
+
+def _run_end(text: str, last: int, frame: Span, told: bytearray) -> int:
+    """Return where the spoken lines end that go on from the line of ``last``; itself where there are none."""
+    end, at = last, text.find("\n", last)
+    if at < 0 or any(has_word(text[slice(*piece)]) for piece in cut_spans((last, at), [frame])):
+        return last
+    for _ in range(MAX_RUN_SENTENCES):
+        start, at = at + 1, text.find("\n", at + 1)
+        at = len(text) if at < 0 else at
+        if any(told[start:at]):
+            break
+        if _is_spoken_line(text, start, at, told):
+            end = at
+        elif start >= at or not is_told_in_present(text[start:at]):
+            break
+    return end
 
 
 def _with_whole_lines(text: str, item: Attribution) -> Attribution:
