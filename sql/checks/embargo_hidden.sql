@@ -2,9 +2,9 @@
 SELECT
     article.article_id,
     version.embargoed_until
-FROM report.article AS article
-INNER JOIN news.article AS kept ON article.article_id = kept.article_id
-INNER JOIN news.story_version AS version ON kept.story_version_id = version.story_version_id
+FROM checked
+INNER JOIN news.story_version AS version ON checked.article_id = version.story_version_id
+INNER JOIN report.article AS article ON checked.article_id = article.article_id
 WHERE version.embargoed_until > now()
 ORDER BY article.article_id
 LIMIT 100;
