@@ -17,7 +17,7 @@ _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 # letter apostrophe.
 _ODD_MARKS = "\u2010\u2011\u2012\u2015\ufe58\ufe63\u2e3a\u2e3b\u201b\u201f\u02bc\uff02\uff07\u301d\u301e"
 _PLAIN_MARKS = "--\u2013\u2014\u2014-\u2014\u2014\u2018\u201c\u2019\"'\u201c\u201d"
-SAME_LENGTH = {
+SAME_LENGTH: dict[int, str] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **{ord(a): b for a, b in zip(_ODD_MARKS, _PLAIN_MARKS, strict=True)},
 }
