@@ -15,7 +15,7 @@ MAX_LINE_CHARS = 1_000  # longer lines are story; with this bound no pattern can
 MAX_TAIL_CHARS = 500  # in which a sign-off behind the last sentence of a paragraph is looked for
 
 _MARKS = str.maketrans("\u201c\u201d\u201e\u2018\u2019\u2013\u2014[]", '"""\'\'--()')
-_PLAIN = str.maketrans({**_MARKS, **{mark: plain.translate(_MARKS) for mark, plain in SAME_LENGTH.items()}})
+_PLAIN: dict[int, int | str] = {**_MARKS, **{mark: plain.translate(_MARKS) for mark, plain in SAME_LENGTH.items()}}
 _SPACE_BEFORE = re.compile(r" (?=[.,;:!?)])|(?<=\() ")
 _RUN = re.compile(r" {2,}")
 
