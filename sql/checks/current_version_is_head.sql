@@ -3,8 +3,12 @@ SELECT
     shown.story_id,
     shown.story_version_id AS shown_version_id,
     head.story_version_id AS head_version_id
-FROM checked
-INNER JOIN news.story_current AS shown ON checked.article_id = shown.story_version_id
+FROM (
+    SELECT DISTINCT version.story_id
+    FROM checked
+    INNER JOIN news.story_version AS version ON checked.article_id = version.story_version_id
+) AS touched
+INNER JOIN news.story_current AS shown ON touched.story_id = shown.story_id
 CROSS JOIN
     LATERAL (
         SELECT

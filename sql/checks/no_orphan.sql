@@ -53,14 +53,26 @@ FROM (
     LEFT JOIN news.entity AS speaker ON quote.speaker_entity_id = speaker.entity_id
     WHERE said_in.article_id IS NULL OR (quote.speaker_entity_id IS NOT NULL AND speaker.entity_id IS NULL)
     UNION ALL
+    -- Pairs are looked up by what they pair: those that have lost one of the two, through the other.
     SELECT
         'quote_mention' AS kind,
         pair.quote_id AS id
     FROM checked
-    INNER JOIN news.quote_mention AS pair ON checked.article_id = pair.article_id
-    LEFT JOIN news.quote AS said ON pair.article_id = said.article_id AND pair.quote_id = said.quote_id
+    INNER JOIN news.quote AS said ON checked.article_id = said.article_id
+    INNER JOIN news.quote_mention AS pair ON said.article_id = pair.article_id AND said.quote_id = pair.quote_id
     LEFT JOIN news.mention AS named ON pair.article_id = named.article_id AND pair.mention_id = named.mention_id
-    WHERE said.quote_id IS NULL OR named.mention_id IS NULL
+    WHERE named.mention_id IS NULL
+    UNION ALL
+    SELECT
+        'quote_mention' AS kind,
+        other.quote_id AS id
+    FROM checked
+    INNER JOIN news.mention AS spoken_of ON checked.article_id = spoken_of.article_id
+    INNER JOIN news.quote_mention AS other
+        ON spoken_of.article_id = other.article_id AND spoken_of.mention_id = other.mention_id
+    LEFT JOIN news.quote AS lost_quote
+        ON other.article_id = lost_quote.article_id AND other.quote_id = lost_quote.quote_id
+    WHERE lost_quote.quote_id IS NULL
 ) AS lost
 ORDER BY lost.kind, lost.id
 LIMIT 100;
