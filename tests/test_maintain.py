@@ -12,6 +12,7 @@ import pytest
 from newswire import tasks
 from newswire.acquire import archive_join
 from newswire.acquire.archive import Archive
+from newswire.errors import NewswireError
 from newswire.settings import archive_place
 from tests.small_desk import Desk
 
@@ -33,6 +34,11 @@ def test_the_archive_is_tried_and_what_it_lacks_is_an_alert_until_it_is_back(des
     assert tasks.add_months()["months"] >= 0
     assert tasks.retire_articles() == {"stories": 0, "versions": 0, "entities": 0}, "no source says how long to keep"
     tasks.analyse_tables()
+    assert tasks.check_tables() == {}
+    desk.execute("UPDATE news.mention SET text = 'another'")
+    desk.execute("UPDATE news.version_key SET loaded_at = '2020-01-01'")
+    with pytest.raises(NewswireError, match="mention_within_body"):
+        tasks.check_tables()
 
 
 # The process is killed right before (False) or after (True) it does this.

@@ -118,6 +118,44 @@ def test_a_killed_task_is_done_by_the_next_run(desk: Desk, task: str) -> None:
     assert desk.rows("SELECT count(DISTINCT (article_id, spans)) - count(*) FROM news.quote") == [(0,)]
 
 
+@pytest.mark.slow
+def test_a_text_that_ends_the_process_is_found_and_rejected_and_the_rest_is_annotated(desk: Desk) -> None:
+    """As a crash in native code does; tried again as Airflow would."""
+    (desk.folder / "deadly.txt").write_text(
+        "The deadly word was said on Friday evening in the old town hall by Tim Vale."
+    )
+    batches = tasks.plan_run({"sources": ["desk"]}, "deadly")
+    tasks.fetch_sources(batches[0])
+    tasks.parse_articles(batches)
+    [part] = tasks.dedupe_articles(batches)
+    code = textwrap.dedent(f"""
+        import os, signal
+        from newswire import tasks
+        from newswire.enrich.tagger import Tagger
+        tag = Tagger.tag
+        def die(self, text):
+            if "deadly" in text:
+                os.kill(os.getpid(), signal.SIGSEGV)
+            return tag(self, text)
+        Tagger.tag = die
+        tasks.enrich_articles({part!r})
+    """)
+    ends = []
+    while not ends or (ends[-1] and len(ends) < 6):
+        child = subprocess.run([sys.executable, "-c", code], check=False, env=os.environ, capture_output=True)
+        ends.append(child.returncode)
+    assert ends == [-signal.SIGSEGV] * 3 + [0]
+    tasks.load_articles(batches)
+    assert desk.rows("SELECT count(*) FROM news.annotation") == [(3,)], "those beside it"
+    [(stage, reason, detail)] = desk.rows(
+        "SELECT stage, reason, detail FROM news.rejection WHERE reference LIKE 'article:%'"
+    )
+    assert (stage, reason) == ("enrich", "annotation_failed")
+    assert "3 processes ended" in detail
+    assert desk.rows("SELECT count(*) FROM news.text_attempt") == [(0,)]
+    assert desk.rows("SELECT count(*) FROM report.article") == [(4,)], "it is shown, without names and quotes"
+
+
 def test_bad_files_are_rejected_and_the_rest_is_loaded(desk: Desk) -> None:
     (desk.folder / "huge.html").write_bytes(b"<html><body>" + b"<p>word word</p>" * 1_400_000)
     (desk.folder / "broken.xml").write_bytes(b"<?xml version='1.0'?><newsItem guid='a'><itemMeta></newsItem>")

@@ -24,7 +24,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.load.annotations import add_annotations
 from newswire.load.takes import find_long_stories, keep_first_take
 from newswire.load.versions import StagedVersion, add_versions
-from newswire.records import ParsedItem, PubStatus
+from newswire.records import Annotation, ParsedItem, PubStatus
 from newswire.rejections import record_rejection
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 DOCUMENTS_PER_BATCH = 100
 STORIES_PER_CLAIM = 500
 TEXTS_PER_BATCH = 64
+MAX_ATTEMPTS = 3  # once in a batch, twice alone: no worker is killed by chance so often at the same text
+DEADLY = RejectedError(
+    Reason.ANNOTATION_FAILED, f"{MAX_ATTEMPTS} processes ended with this text in hand: see the logs of those tasks"
+)
 
 
 def parse_batch(
@@ -175,7 +179,10 @@ def _reject(db: Database, document: Row, error: RejectedError, run_id: int, now:
 
 
 def waiting_texts(db: Database, number: int, of: int, batch_size: int = TEXTS_PER_BATCH) -> Iterator[Sequence[Row]]:
-    """Yield the texts of one slice that wait for annotation, in batches; each is looked up when it is asked for."""
+    """Yield the texts of one slice that wait for annotation, in batches; each is looked up when it is asked for.
+
+    A text with which a process ended comes alone, after the others, so that the one that does it is found.
+    """
     after = 0
     while True:
         with db:
@@ -185,8 +192,12 @@ def waiting_texts(db: Database, number: int, of: int, batch_size: int = TEXTS_PE
             texts = fetch_rows(db, "enrich/find_waiting_texts", {"story_ids": stories, **slice_}) if stories else []
         if not stories:
             return
-        for start in range(0, len(texts), batch_size):
-            yield texts[start : start + batch_size]
+        sound = [row for row in texts if not row["attempt_count"]]
+        for start in range(0, len(sound), batch_size):
+            yield sound[start : start + batch_size]
+        for row in texts:
+            if row["attempt_count"]:
+                yield [row]
         after = stories[-1]
 
 
@@ -204,10 +215,24 @@ def claim_texts(db: Database, texts: Sequence[Row]) -> list[Row]:
     return [row for row in texts if bytes(row["body_sha256"]) in waiting]
 
 
+def note_attempts(notes: Database, texts: Sequence[Row]) -> None:
+    """Commit, apart from the batch's own transaction, that these texts are taken in hand: it outlasts the process."""
+    with notes:
+        execute(notes, "enrich/upsert_attempts", {"body_sha256s": [row["body_sha256"] for row in texts]})
+
+
+def _annotate(nlp: Language, texts: Sequence[Row]) -> Iterator[Annotation | RejectedError]:
+    """Yield what is found in each text; one with which processes ended is not tried again."""
+    deadly = {row["body_sha256"] for row in texts if row.get("attempt_count", 0) >= MAX_ATTEMPTS}
+    annotated = annotate_texts(nlp, (row["body"] for row in texts if row["body_sha256"] not in deadly))
+    for row in texts:
+        yield DEADLY if row["body_sha256"] in deadly else next(annotated)
+
+
 def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int, now: datetime) -> Counts:
     """Annotate the texts and keep what was found; a text that can't be annotated becomes a rejection."""
     documents, rejections, started = [], 0, time.monotonic()
-    for row, found in zip(texts, annotate_texts(nlp, (row["body"] for row in texts)), strict=True):
+    for row, found in zip(texts, _annotate(nlp, texts), strict=True):
         if isinstance(found, RejectedError):
             rejections += record_rejection(
                 db,
@@ -222,6 +247,7 @@ def enrich_batch(db: Database, nlp: Language, texts: Sequence[Row], run_id: int,
             execute(db, "enrich/reject_texts", {"body_sha256": row["body_sha256"]})
         else:
             documents.append((bytes(row["body_sha256"]), annotation_document(found)))
+    execute(db, "enrich/delete_attempts", {"body_sha256s": [row["body_sha256"] for row in texts]})
     spent = {
         Measure.WORDS_ANNOTATED: sum(len(row["body"].split()) for row in texts),
         Measure.ANNOTATION_MS: round((time.monotonic() - started) * 1000),

@@ -145,6 +145,14 @@ def text_cpu_s() -> float:
     return float(os.environ.get("NEWSWIRE_TEXT_CPU_S") or 90)
 
 
+def text_memory_mb() -> int:
+    """Return how much memory a batch of texts may take, beside what the process has: ``NEWSWIRE_TEXT_MEMORY_MB``.
+
+    2,000 by default: spaCy's parser takes about 1,000 for 100,000 characters, and a batch has at most 200,000.
+    """
+    return int(os.environ.get("NEWSWIRE_TEXT_MEMORY_MB") or 2_000)
+
+
 def duplicate_window_days() -> int:
     """Return over how many days copies of a text are looked for: ``NEWSWIRE_DUPLICATE_DAYS``, else 14.
 

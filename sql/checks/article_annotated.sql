@@ -2,7 +2,8 @@
 SELECT
     article.article_id,
     article.story_version_id
-FROM news.story_current AS shown
+FROM checked
+INNER JOIN news.story_current AS shown ON checked.article_id = shown.article_id
 INNER JOIN news.article AS article ON shown.article_id = article.article_id
 WHERE shown.annotator_version IS NULL AND article.unannotated_reason IS NULL
 ORDER BY article.article_id

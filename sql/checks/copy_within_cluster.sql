@@ -4,7 +4,12 @@ SELECT
     copy.cluster_id,
     copy.duplicate_of,
     original.cluster_id AS original_cluster_id
-FROM news.cluster_member AS copy
+FROM (
+    SELECT DISTINCT member.cluster_id
+    FROM checked
+    INNER JOIN news.cluster_member AS member ON checked.article_id = member.article_id
+) AS touched
+INNER JOIN news.cluster_member AS copy ON touched.cluster_id = copy.cluster_id
 LEFT JOIN news.cluster_member AS original ON copy.duplicate_of = original.article_id
 WHERE copy.duplicate_of IS NOT NULL AND original.cluster_id IS DISTINCT FROM copy.cluster_id
 ORDER BY copy.article_id

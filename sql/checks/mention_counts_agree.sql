@@ -8,7 +8,8 @@ FROM (
         one.article_id,
         min(one.annotator_version) AS annotator_version,
         sum(one.mention_count) AS mention_count
-    FROM news.article_entity AS one
+    FROM checked
+    INNER JOIN news.article_entity AS one ON checked.article_id = one.article_id
     GROUP BY one.article_id
 ) AS held
 INNER JOIN news.story_current AS shown

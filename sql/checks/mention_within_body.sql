@@ -4,8 +4,16 @@ SELECT
     mention.article_id,
     mention.start_char,
     mention.end_char
-FROM news.mention AS mention
-INNER JOIN news.article AS article ON mention.article_id = article.article_id
-WHERE substr(article.body, mention.start_char + 1, mention.end_char - mention.start_char) <> mention.text
+FROM checked
+CROSS JOIN
+    LATERAL (
+        SELECT article.body || '' AS body -- unpacked once, not once for each row that is compared with it
+        FROM news.article AS article
+        WHERE article.article_id = checked.article_id
+        ORDER BY article.article_id
+        LIMIT 1
+    ) AS text
+INNER JOIN news.mention AS mention ON checked.article_id = mention.article_id
+WHERE substr(text.body, mention.start_char + 1, mention.end_char - mention.start_char) <> mention.text
 ORDER BY mention.mention_id
 LIMIT 100;

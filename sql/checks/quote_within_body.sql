@@ -3,18 +3,26 @@ SELECT
     quote.quote_id,
     quote.article_id,
     quote.spans,
-    char_length(article.body) AS body_char_count
-FROM news.quote AS quote
-INNER JOIN news.article AS article ON quote.article_id = article.article_id
+    char_length(text.body) AS body_char_count
+FROM checked
+CROSS JOIN
+    LATERAL (
+        SELECT article.body || '' AS body -- unpacked once, not once for each row that is compared with it
+        FROM news.article AS article
+        WHERE article.article_id = checked.article_id
+        ORDER BY article.article_id
+        LIMIT 1
+    ) AS text
+INNER JOIN news.quote AS quote ON checked.article_id = quote.article_id
 LEFT JOIN LATERAL (
     SELECT
         string_agg(
-            substr(article.body, lower(part.span) + 1, upper(part.span) - lower(part.span)),
+            substr(text.body, lower(part.span) + 1, upper(part.span) - lower(part.span)),
             ' ... ' ORDER BY part.span
         ) AS text,
         max(upper(part.span)) AS end_char
     FROM unnest(quote.spans) AS part (span)
 ) AS cut ON TRUE
-WHERE cut.text IS DISTINCT FROM quote.text OR cut.end_char > char_length(article.body)
+WHERE cut.text IS DISTINCT FROM quote.text OR cut.end_char > char_length(text.body)
 ORDER BY quote.quote_id
 LIMIT 100;

@@ -17,11 +17,13 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from psycopg2.extras import execute_values
 
+from newswire.acquire.deliveries import known_keys
 from newswire.connections import connect
 from newswire.db import Database
 from newswire.load.annotations import add_annotations
@@ -29,8 +31,10 @@ from newswire.load.stories import load_stories
 from newswire.load.versions import StagedVersion, add_versions
 from newswire.migrate import migrate
 from newswire.records import CleanText, ParsedItem, SourceFormat
+from newswire.report.checks import look_at
 from newswire.server import EmbeddedServer
-from tests.bench.made_up import DATED_REPORTS, make_up
+from newswire.settings import SQL_DIR
+from tests.bench.made_up import DATED_REPORTS, make_up, make_up_documents
 from tests.versions import NOW
 
 ANNOTATOR = "bench"
@@ -43,6 +47,7 @@ TABLES = {
     "news.quote_mention": "quote_id, mention_id, article_id",
 }
 ARTICLES_A_DAY = 500
+SOURCES, ENTRIES = 20, 50  # feeds, and entries of each
 NEWEST = datetime(2026, 11, 25, tzinfo=UTC)
 ASKED = ("2026-11-10", "2026-11-11")
 
@@ -95,9 +100,13 @@ def compare(db: Database, count: int) -> None:
 
 
 def growth(db: Database, sizes: Sequence[int]) -> None:
-    """Print what loading an article and a day of each report cost, of processor time, as more days are stored."""
-    print("| stored articles | load, microseconds an article |", *(f"{name}, ms |" for name in DATED_REPORTS))
-    print("|---|---|" + "---|" * len(DATED_REPORTS))
+    """Print what fetch decisions, a load, its checks and a day of each report cost, as more days are stored.
+
+    All of processor time. Finding duplicates is measured by ``tests.bench.dedupe``.
+    """
+    print("| stored articles | months | fetch decision, microseconds an article | load | checks |", end=" ")
+    print(*(f"{name}, ms |" for name in DATED_REPORTS))
+    print("|---|---|---|---|---|" + "---|" * len(DATED_REPORTS))
     with db, db.cursor() as cursor:  # other processes of the server would not be counted
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     stored = loaded = 0
@@ -106,14 +115,50 @@ def growth(db: Database, sizes: Sequence[int]) -> None:
             end = min(first + 50_000, size)
             until = NEWEST - timedelta(days=first // ARTICLES_A_DAY)
             make_up(db, first, end, until=until.isoformat(), days=(end - first) // ARTICLES_A_DAY)
+            make_up_documents(db, first, end)
         stored = size
-        costs = []
+        decided = [cost(db, partial(decide, db, size)).processor_s for _again in range(5)]
+        costs, checked = [], []
         for _again in range(3):
             prepare(db, loaded, loaded + BATCH)
             loaded += BATCH
-            costs.append(ours(db).processor_s / BATCH * 1e6)
+            begun = datetime.now(UTC)
+            costs.append(ours(db).processor_s)
+            checked.append(cost(db, partial(check, db, begun)).processor_s)
+        by_article = [min(decided) / (SOURCES * ENTRIES), min(costs) / BATCH, min(checked) / BATCH]
         times = [min(report(db, *named).processor_s * 1000 for _again in range(3)) for named in DATED_REPORTS.items()]
-        print(f"| {size:,} | {min(costs):,.0f} |", *(f"{milliseconds:,.0f} |" for milliseconds in times), flush=True)
+        print(f"| {size:,} | {count_months(db)} |", *(f"{seconds * 1e6:,.0f} |" for seconds in by_article), end=" ")
+        print(*(f"{milliseconds:,.0f} |" for milliseconds in times), flush=True)
+
+
+def count_months(db: Database) -> int:
+    """Return how many tables the articles lie in."""
+    with db, db.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_inherits WHERE inhparent = 'news.article'::regclass")
+        (months,) = cursor.fetchone() or (0,)
+        return int(months)
+
+
+def decide(db: Database, stored: int) -> None:
+    """Ask for each feed which of its 50 newest entries were fetched before: half of them."""
+    with db, db.cursor() as cursor:
+        cursor.execute("SELECT min(source_id) FROM news.source")
+        (first,) = cursor.fetchone() or (0,)
+        for feed in range(SOURCES):
+            numbers = range(
+                stored - stored % SOURCES + feed - SOURCES * ENTRIES // 2, stored + SOURCES * ENTRIES, SOURCES
+            )
+            keys = [hashlib.sha256(f"entry {number}".encode()).digest() for number in numbers][:ENTRIES]
+            known = known_keys(db, first + feed, keys)
+            assert len(known) in {ENTRIES // 2, ENTRIES // 2 + 1}, len(known)
+
+
+def check(db: Database, since: datetime) -> None:
+    """Run the data checks over what was loaded since; what they find is not looked at, as the rows are made up."""
+    with db, db.cursor() as cursor:
+        look_at(db, since)
+        for file in sorted((SQL_DIR / "checks").glob("*.sql")):
+            cursor.execute(file.read_text(encoding="utf-8"))
 
 
 def prepare(db: Database, first: int, end: int) -> None:

@@ -73,6 +73,23 @@ STEPS = (
     "SET session_replication_role = DEFAULT",
 )
 
+# The deliveries that such articles came with, of 20 feeds.
+DOCUMENTS = (
+    "INSERT INTO news.raw_document (source_id, run_id, url, url_key, sha256, byte_count, fetched_at, archive_file,"
+    " archive_offset, entry, entry_sha256, parser_version)"
+    " SELECT (SELECT min(source_id) FROM news.source) + n %% 20, (SELECT min(run_id) FROM news.run),"
+    " 'https://made-up.example/story/' || n, 'made-up.example/story/' || n, sha256(('page ' || n)::bytea), 80000,"
+    " now() - make_interval(secs => n), 'made-up.warc.gz', n, '{}', sha256(('entry ' || n)::bytea), 'made-up'"
+    " FROM generate_series(%(first)s + 1, %(end)s) AS n"
+)
+
+
+def make_up_documents(db: Database, first: int, end: int) -> None:
+    """Write the deliveries number ``first`` + 1 to ``end``, and commit."""
+    with db, db.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute(DOCUMENTS, {"first": first, "end": end})
+
 
 def make_up(
     db: Database, first: int, end: int, *, until: str = "2026-11-25 00:00+00", days: int = 365, mentions: int = 3,

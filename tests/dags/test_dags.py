@@ -41,7 +41,7 @@ FACTS = {  # id: schedule (Asset: by what loads publish), paused at first (None:
     "maintain_warehouse": (
         "30 4 * * 0",
         False,
-        ["add_months", "retire_articles", "join_archive", "drill_archive", "analyse_tables"],
+        ["add_months", "retire_articles", "join_archive", "drill_archive", "analyse_tables", "check_tables"],
     ),
 }
 POOLS = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from random import Random
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,6 +15,8 @@ from newswire.connections import connect
 from newswire.desk.app import make_desk, refuse
 from newswire.settings import SQL_DIR
 from tests.desk.conftest import ATTACK, Desk, open_desk
+from tests.fuzz.mutate import mutated, seeds
+from tests.fuzz.targets import desk_address
 from tests.report.conftest import NOON
 
 PAGES = ("/", "/quotes", "/names", "/names?who=entities&days=364", "/corrections", "/sources")
@@ -102,6 +105,13 @@ def test_what_makes_no_sense_is_refused_in_words(desk: Desk, path: str) -> None:
 )  # fmt: skip
 def test_odd_questions_have_an_answer(desk: Desk, path: str) -> None:
     desk.page(path)
+
+
+def test_any_parameters_have_an_answer(desk: Desk) -> None:
+    chance, known = Random(7), [*seeds(), b"2026-11-20\n1.5\nAda Brook\n-1\n99999999999999999999\n\x00"]
+    for _ in range(150):
+        address = desk_address(mutated(chance, known))
+        assert desk.client.get(address).status_code in (200, 400, 404), address
 
 
 def test_quotes_are_filtered(desk: Desk) -> None:

@@ -165,6 +165,23 @@ def test_a_text_that_never_ends_is_rejected_alone(nlp: Language, monkeypatch: py
     assert "1.5 seconds" in str(found[1])
 
 
+def test_a_text_that_takes_too_much_memory_is_rejected_alone(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    @Language.component("takes_memory_for_a_word")
+    def takes_memory(doc: Doc) -> Doc:
+        doc.user_data["taken"] = bytearray(300_000_000) if "greedy" in doc.text else None
+        return doc
+
+    monkeypatch.setenv("NEWSWIRE_TEXT_MEMORY_MB", "200")
+    nlp.add_pipe("takes_memory_for_a_word", first=True)
+    try:
+        found = list(annotate_texts(nlp, [TEXTS[0], "this is greedy", TEXTS[1]]))
+    finally:
+        nlp.remove_pipe("takes_memory_for_a_word")
+    assert [type(result) for result in found] == [Annotation, RejectedError, Annotation]
+    assert "MemoryError" in str(found[1])
+    assert len(bytearray(300_000_000)) == 300_000_000, "the process has its memory back"
+
+
 def test_a_regular_expression_without_end_is_stopped() -> None:
     with pytest.raises(TookTooLongError), time_limit(0.3):
         re.match(r"(?:a+)+$", "a" * 60 + "c")

@@ -1,13 +1,20 @@
 """What is fuzzed: each target takes bytes, and raises or breaks a promise only where the code under test is wrong."""
 
+import atexit
 import contextlib
 import io
 import json
+import os
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote as quoted
+from urllib.parse import urlencode
+
+from fastapi.testclient import TestClient
 
 from newswire.acquire.opml import read_opml
 from newswire.acquire.parse import parse_document, parse_listing
@@ -19,6 +26,9 @@ from newswire.cli import main
 from newswire.enrich.annotate import LONE_SURROGATE, annotate_texts, annotation_document
 from newswire.enrich.model import load_model
 from newswire.errors import NewswireError, RejectedError
+from newswire.migrate import migrate
+from newswire.server import EmbeddedServer
+from tests.desk.conftest import open_desk
 from tests.fuzz.mutate import as_text
 
 
@@ -116,6 +126,41 @@ def command_line(data: bytes) -> None:
                     assert ended.code in (0, 1), (verb, ended.code)
 
 
+DESK_PAGES = ("/", "/quotes", "/names", "/corrections", "/sources", "/articles/")
+DESK_DAYS = ("from", "to", "until", "days", "before")
+DESK_PARAMETERS = (*DESK_DAYS, "q", "speaker", "source", "kind", "copies", "who", "label", "unknown")
+
+
+def desk_address(data: bytes) -> str:
+    """Return an address of the desk with pieces of the input as its parameters."""
+    pieces = as_text(data).split("\n")[:8]
+    page = DESK_PAGES[len(data) % len(DESK_PAGES)]
+    own = quoted(pieces[0][:200], safe="", errors="surrogatepass") if page.endswith("/") and len(page) > 1 else ""
+    said = [
+        (DESK_PARAMETERS[sum(piece.encode("utf-8", "replace")) % len(DESK_PARAMETERS)], piece[:2000])
+        for piece in pieces
+    ]  # longer addresses are the server's to refuse
+    return f"/newswire{page}{own}?{urlencode(said, errors='surrogatepass')}"
+
+
+@cache
+def desk_client() -> TestClient:
+    """The desk over an empty database of its own, which ends with the process."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
+    dsn = kept.enter_context(EmbeddedServer(folder))
+    migrate(dsn)
+    os.environ |= {"NEWSWIRE_DSN": dsn}
+    return open_desk()
+
+
+def desk(data: bytes) -> None:
+    """Any address of the desk is a page, or is refused in words; no error of ours, and none of the database."""
+    answer = desk_client().get(desk_address(data))
+    assert answer.status_code in (200, 400, 404), (answer.status_code, answer.text[-500:])
+
+
 WIRES = ("wire", "feeds", "html")
 TEXTS = ("seed", "html")
 TARGETS = (
@@ -127,5 +172,6 @@ TARGETS = (
     Target(name="sources", call=sources, folders=()),
     Target(name="opml", call=opml, folders=("feeds/misc",)),
     Target(name="urls", call=urls, folders=("url-pairs",)),
+    Target(name="desk", call=desk, folders=TEXTS),
     Target(name="command line", call=command_line, folders=TEXTS, base_s=3.0, seconds_each_kb=0.2),
 )

@@ -1,17 +1,27 @@
-"""Reports with a range of days read the days that were asked for, however much is stored."""
+"""Reports with a range of days read those days, and a night's checks what it loaded, however much is stored."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newswire.connections import connect
 from newswire.db import Database
+from newswire.report.checks import look_at
+from newswire.settings import SQL_DIR
 from tests.bench.made_up import DATED_REPORTS, make_up
 
 ARTICLES = 200_000
 LARGE = 20_000  # rows: what is smaller is read whole for less than an index costs
+# Checks of articles; the others look at sources, or at a pointer of each story and no more.
+SCOPED = [
+    file
+    for file in sorted((SQL_DIR / "checks").glob("*.sql"))
+    if file.stem not in {"annotator_version_newest", "volume_within_band"}
+]
 # Tables with the rows of all their months; a month is part of what it is cut from.
 COUNTS = """
     SELECT named.relname, counted.row_count
@@ -44,20 +54,39 @@ def sequential(plan: dict[str, Any]) -> Iterator[str]:
         yield from sequential(part)
 
 
+def large_tables(db: Database) -> set[str]:
+    """Return the tables that take more to read whole than to look up in, all months of one counted together."""
+    with db.cursor() as cursor:
+        cursor.execute(COUNTS)
+        large = {name for name, row_count in cursor.fetchall() if row_count > LARGE}
+        assert {"story", "story_current", "article_2026_01", "mention_2026_01", "article_entity"} <= large
+        cursor.execute("SELECT relname FROM pg_class WHERE reltuples <= 0")
+        return large - {name for (name,) in cursor.fetchall()}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("view", DATED_REPORTS)
 def test_a_report_of_a_day_reads_no_large_table_from_end_to_end(stored: Database, view: str) -> None:
     column = DATED_REPORTS[view]
     with stored.cursor() as cursor:
-        cursor.execute(COUNTS)
-        large = {name for name, row_count in cursor.fetchall() if row_count > LARGE}
-        assert {"story", "story_current", "article_2026_01", "mention_2026_01", "article_entity"} <= large
         cursor.execute(
             f"EXPLAIN (FORMAT json) SELECT * FROM report.{view}"
             f" WHERE {column} >= '2026-10-10' AND {column} < '2026-10-11'"
         )
         (plan,) = cursor.fetchone()[0]
-        cursor.execute("SELECT relname FROM pg_class WHERE reltuples <= 0")
-        empty = {name for (name,) in cursor.fetchall()}
-    read = set(sequential(plan["Plan"])) & large - empty
+    read = set(sequential(plan["Plan"])) & large_tables(stored)
     assert {name for name in read if not name.endswith("_2026_10")} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", SCOPED, ids=lambda file: file.stem)
+def test_a_check_after_a_load_reads_no_large_table_from_end_to_end(stored: Database, check: Path) -> None:
+    with stored, stored.cursor() as cursor:
+        cursor.execute("UPDATE news.version_key SET loaded_at = '2026-11-21' WHERE story_id % 400 = 0")
+        look_at(stored, datetime(2026, 11, 21, tzinfo=UTC))
+        cursor.execute("SELECT count(*) FROM checked")
+        assert cursor.fetchone() == (ARTICLES // 400,)
+        cursor.execute(f"EXPLAIN (FORMAT json) {check.read_text(encoding='utf-8')}")
+        (plan,) = cursor.fetchone()[0]
+        stored.rollback()
+    assert set(sequential(plan["Plan"])) & large_tables(stored) == set()

@@ -6,7 +6,7 @@ ones as text.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -37,14 +37,19 @@ class Document:
     text: Text
     is_new: bool
 
+    @property
+    def is_update(self) -> bool:
+        """Whether it is a later version of an agency's story; what repeats one elsewhere is a copy."""
+        return not self.is_new and self.path.startswith("agency/")
 
-def made_up_day(count: int, *, seed: int = 17, word_count: int = 500) -> Iterator[Document]:
-    """Yield so many documents, in the order in which they were published."""
+
+def made_up_day(count: int, *, seed: int = 17, word_count: int = 500, first: int = 0) -> Iterator[Document]:
+    """Yield so many documents, in the order in which they were published; they are numbered from ``first`` on."""
     chance = Random(seed)
     writer = Writer(chance)
     told: list[tuple[Text, str, int]] = []  # text, guid, version: of agencies' stories that may be updated or copied
-    for number in range(count):
-        at = DAY + timedelta(seconds=86_400 * number / max(1, count))
+    for number in range(first, first + count):
+        at = DAY + timedelta(seconds=86_400 * (number - first) / max(1, count))
         drawn = chance.random()
         is_degraded = chance.random() < DEGRADED_SHARE
         if told and drawn > NEW_SHARE:
@@ -70,12 +75,17 @@ def made_up_day(count: int, *, seed: int = 17, word_count: int = 500) -> Iterato
 def write_day(folder: Path, count: int, *, seed: int = 17, word_count: int = 500) -> list[Document]:
     """Write the day's files and its ``sources.toml``; return the documents."""
     documents = list(made_up_day(count, seed=seed, word_count=word_count))
+    write_documents(folder, documents)
+    return documents
+
+
+def write_documents(folder: Path, documents: Iterable[Document]) -> None:
+    """Write these files into the folder, and its ``sources.toml``; what lies there stays."""
     for kind in KINDS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
     for document in documents:
         (folder / document.path).write_bytes(document.data)
-    return documents
 
 
 def _agency(number: int, text: Text, guid: str, version: int, at: datetime, *, is_new: bool) -> Document:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 import pytest
 
+from newswire.db import execute
 from newswire.report.checks import record_checks, run_checks
 from newswire.settings import SQL_DIR
 
@@ -161,6 +162,41 @@ def test_what_points_nowhere_is_found_and_so_is_anothers_version(good: "Wire") -
     assert (broken["no_orphan"], broken["current_version_once"]) == (1, 1)
 
 
+def test_a_run_looks_at_what_was_loaded_since_a_rule_last_found_nothing(good: "Wire") -> None:
+    """Run 1 was clean, run 2 died before its checks, run 3 looks at what both brought, and not at what run 1 did."""
+    begun = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    good.db.cursor().execute("UPDATE news.run SET started_at = %s", (begun,))
+    good.db.cursor().execute("UPDATE news.version_key SET loaded_at = %s", (begun,))
+    record_checks(good.db, good.run_id, run_checks(good.db, good.run_id), begun)
+    runs = [
+        good.one(
+            "INSERT INTO news.run (airflow_run_id, started_at) VALUES (%s, %s) RETURNING run_id",
+            f"day {day}", begun + timedelta(days=day),
+        )
+        for day in (1, 2, 3, 4)
+    ]  # fmt: skip
+    old, _ = good.version("settled before", published_at=datetime.now(UTC) + timedelta(days=9))
+    new, _ = good.version("settled since", published_at=datetime.now(UTC) + timedelta(days=9))
+    for version, days in ((old, -1), (new, 1)):
+        good.db.cursor().execute(
+            "UPDATE news.version_key SET loaded_at = %s WHERE story_version_id = %s",
+            (begun + timedelta(days=days, hours=1), version),
+        )
+
+    def ahead(run_id: int | None) -> set[int]:
+        [result] = [result for result in run_checks(good.db, run_id) if result.name == "published_in_future"]
+        return {row["story_version_id"] for row in result.rows}
+
+    assert ahead(runs[1]) == {new}
+    assert ahead(None) == {old, new}
+    record_checks(good.db, runs[1], run_checks(good.db, runs[1]), begun)
+    assert ahead(runs[2]) == {new}, "a rule that is broken stays so until it is mended"
+    good.db.cursor().execute("UPDATE news.story_version SET published_at = %s", (begun,))
+    record_checks(good.db, runs[2], run_checks(good.db, runs[2]), begun)
+    good.db.cursor().execute("UPDATE news.story_version SET published_at = now() + interval '9 days'")
+    assert ahead(runs[3]) == set(), "what a clean run has looked at is not looked at again"
+
+
 def test_rows_that_fail_are_kept_by_run_without_the_words_of_articles(good: "Wire") -> None:
     good.db.cursor().execute("UPDATE news.quote SET text = '<script>alert(1)</script>'")
     results = run_checks(good.db)
@@ -183,6 +219,7 @@ COLUMN = re.compile(r".*(_id|_count|_char|_ratio|_at|_until|_span|_to|_of|spans|
 
 @pytest.mark.parametrize("file", sorted((SQL_DIR / "checks").glob("*.sql")), ids=lambda file: file.stem)
 def test_checks_select_keys_and_numbers_only(db: "Database", file: "Path") -> None:
+    execute(db, "report/create_checked")
     with db.cursor() as cursor:
         cursor.execute(file.read_text(encoding="utf-8"))
         assert [column.name for column in cursor.description or () if not COLUMN.match(column.name)] == []

@@ -36,6 +36,14 @@ def test_the_right_to_read_dags_lets_in(mounted: TestClient) -> None:
         assert asked.status_code == status, "the address has no say in which right it takes"
 
 
+def test_a_token_that_airflow_did_not_sign_lets_nobody_in(mounted: TestClient) -> None:
+    head, claims, signature = token_for("admin").split(".")
+    reader = token_for("viewer").split(".")[2]  # signed by Airflow, but for other claims
+    for wrong in ("nonsense", f"{head}.{claims}.", f"{head}.{claims}.{signature[::-1]}", f"{head}.{claims}.{reader}"):
+        answer = mounted.get("/newswire/", headers={"Authorization": f"Bearer {wrong}"})
+        assert answer.status_code in (401, 403), wrong
+
+
 def test_without_airflows_check_nobody_gets_in(mounted: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "airflow.api_fastapi.core_api.security", None)  # its import fails
     answer = mounted.get("/newswire/", headers={"Authorization": f"Bearer {token_for('admin')}"})

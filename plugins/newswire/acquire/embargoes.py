@@ -206,4 +206,6 @@ def _head_lines(body: str) -> list[str]:
 
 def _without_accents(text: str) -> str:
     """Return the text without accents, so that one spelling of a month or word is enough."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

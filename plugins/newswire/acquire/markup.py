@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html.entities import html5
 from itertools import islice
 
@@ -208,20 +209,34 @@ def fold_spaces(text: str) -> str:
 
 def _gather(element: etree._Element, depth: int, pieces: list[str]) -> None:
     r"""Add the text in document order, \\x1d where a paragraph ends and \\x1e where a line does."""
-    name = local_name(element)
-    if not name or name in HIDDEN or depth > MAX_DEPTH:
+    edge = _edge(element.tag) if isinstance(element.tag, str) else None
+    if edge is None or depth > MAX_DEPTH:
         return
-    if name == "br":
-        pieces.append("\x1e")
-        return
-    edge = "\x1d" if name in BLOCKS else ""
-    pieces += edge, _safe(element.text)
+    if edge:
+        pieces.append(edge)
+        if edge == "\x1e":
+            return
+    if text := element.text:
+        pieces.append(_safe(text))
     for child in element:
         _gather(child, depth + 1, pieces)
-        pieces.append(_safe(child.tail))
-    pieces.append(edge)
+        if tail := child.tail:
+            pieces.append(_safe(tail))
+    if edge:
+        pieces.append(edge)
 
 
-def _safe(text: str | None) -> str:
+@lru_cache(1024)  # a hostile page may have any number of tags
+def _edge(tag: str) -> str | None:
+    """Return what stands where such an element begins and ends; None for one whose text is not shown."""
+    name = tag.rpartition("}")[2].lower()
+    if not name or name in HIDDEN:
+        return None
+    if name == "br":
+        return "\x1e"
+    return "\x1d" if name in BLOCKS else ""
+
+
+def _safe(text: str) -> str:
     """Return the text without the two marks that the walker uses itself."""
-    return text.replace("\x1d", " ").replace("\x1e", " ") if text else ""
+    return text.replace("\x1d", " ").replace("\x1e", " ")

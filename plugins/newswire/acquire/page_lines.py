@@ -106,11 +106,12 @@ REACH = re.compile(
     r"reached|reach (?:him|her|them))|@\w",
     re.I,
 )
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def letters(text: str) -> str:
     """Return a text's letters and digits, in lower case: two lines that say the same have the same ones."""
-    return "".join(filter(str.isalnum, text.lower()))
+    return NO_LETTERS.sub("", text.lower())
 
 
 def is_related_heading(line: str) -> bool:

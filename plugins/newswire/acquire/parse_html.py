@@ -51,9 +51,11 @@ def parse_html(
     if root is None:
         meta, found = PageMeta(), PageText()
     else:
+        elements = list(root.iter())  # held, as lxml makes an object anew for each look at an element that nobody holds
         meta = read_meta(root, reference=reference, timezone=timezone, fetched_at=fetched_at)
         headlines = [*meta.headings, *([entry.title] if entry and entry.title else [])]
         found = extract_text(root, headlines=headlines, authors=meta.authors, stated=meta.body)
+        del elements
     offered = html_text(entry.content_html) if entry and entry.content_html else ""
     if word_count(offered) > max(found.word_count, MIN_WORDS):
         found = PageText(body=offered, word_count=word_count(offered))

@@ -17,12 +17,12 @@ _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2
 # letter apostrophe.
 _ODD_MARKS = "\u2010\u2011\u2012\u2015\ufe58\ufe63\u2e3a\u2e3b\u201b\u201f\u02bc\uff02\uff07\u301d\u301e"
 _PLAIN_MARKS = "--\u2013\u2014\u2014-\u2014\u2014\u2018\u201c\u2019\"'\u201c\u201d"
-_SAME_LENGTH = {
+SAME_LENGTH: dict[int, str] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **{ord(a): b for a, b in zip(_ODD_MARKS, _PLAIN_MARKS, strict=True)},
 }
 _LIGATURES = {ord(mark): unicodedata.normalize("NFKC", mark) for mark in "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"}
-_CANONICAL = {**_SAME_LENGTH, **_LIGATURES}
+_CANONICAL = {**SAME_LENGTH, **_LIGATURES}
 
 _ENTITY = re.compile(
     r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|quot|[lr][sd]quo|[mn]dash|hellip)\b"
@@ -60,7 +60,7 @@ _MISREAD_START = re.compile(f"(?:[\u00c2-\u00c5\u00ce-\u00d1]|[\u00e2-\u00ef]{_T
 
 def same_length(text: str) -> str:
     """Return the text with odd spaces and hyphens in their plain form; every offset stays what it was."""
-    return text.translate(_SAME_LENGTH)
+    return text.translate(SAME_LENGTH)
 
 
 def story_end(line: str) -> int:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newswire.enrich.confidence import Signs, load_map
+from newswire.enrich.memory_limit import memory_limit
 from newswire.enrich.names import find_mentions
 from newswire.enrich.quotes import MIN_CHANCE, Statement, find_quotes, grammar_statements, tagged_statements
 from newswire.enrich.subjects import read_words
@@ -15,7 +16,7 @@ from newswire.enrich.tagger import TAGGED
 from newswire.enrich.time_limit import time_limit
 from newswire.errors import Reason, RejectedError
 from newswire.records import Annotation, Quote
-from newswire.settings import text_cpu_s
+from newswire.settings import text_cpu_s, text_memory_mb
 
 MAX_TEXT_CHARS = 100_000  # a parse takes about 1 GB for each 100,000 characters; the longest wire stories have 30,000
 MAX_WORD_CHARS = 1_000  # the tokenizer takes quadratic time within one word; no web address that works is longer
@@ -56,7 +57,10 @@ def _annotate_batch(nlp: Language, texts: Sequence[str]) -> list[Annotation | Re
     refused = [_refusal(text) for text in texts]
     readable = [text for text, refusal in zip(texts, refused, strict=True) if refusal is None]
     try:
-        with time_limit(text_cpu_s()):  # a batch has no more text than the longest article may have twice
+        with (
+            time_limit(text_cpu_s()),
+            memory_limit(text_memory_mb()),
+        ):  # a batch has no more text than the longest article may have twice
             annotated: Iterator[Annotation | RejectedError] = iter(
                 [_annotation(doc, text) for text, doc in zip(readable, nlp.pipe(readable), strict=True)]
             )
@@ -78,7 +82,7 @@ def _refusal(text: str) -> RejectedError | None:
 
 def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
     try:
-        with time_limit(text_cpu_s()):
+        with time_limit(text_cpu_s()), memory_limit(text_memory_mb()):
             return _annotation(nlp(text), text)
     except Exception as error:  # noqa: BLE001  a text may make the model fail in any way, and only that text is skipped
         return RejectedError(

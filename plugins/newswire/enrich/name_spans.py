@@ -109,11 +109,13 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
         stripped = text[start:end].rstrip(OUTER)
         if text[start + len(stripped) : end].startswith(".") and "." in stripped and " " not in stripped[-4:]:
             stripped += "."
-        for possessive in () if is_known(stripped) else POSSESSIVES:
-            stripped = stripped.removesuffix(possessive)
+        if stripped.endswith(POSSESSIVES) and not is_known(stripped):
+            for possessive in POSSESSIVES:
+                stripped = stripped.removesuffix(possessive)
         end = start + len(stripped)
-        for article in ARTICLES:
-            start += len(article) if text[start:end].lower().startswith(article) else 0
+        if stripped.lower().startswith(ARTICLES):
+            for article in ARTICLES:
+                start += len(article) if text[start:end].lower().startswith(article) else 0
     return start, max(start, end)
 
 

@@ -63,9 +63,10 @@ ARABIC_APOSTROPHE: Final = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=
 
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     """Return the entities of ``text``, in reading order and apart from each other; ``doc`` is its parsed copy."""
-    names = _find_names(doc, text)
+    copy = doc.text  # spaCy builds it anew each time
+    names = _find_names(doc, copy, text)
     canonical = join_names(names)
-    links = link_names(doc.text, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
+    links = link_names(copy, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
     roles = {name: role for name in names if (role := _role(doc, name))}
     fields = _fields(doc, roles, canonical)
     found = []
@@ -86,9 +87,9 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _find_names(doc: Doc, text: str) -> list[Name]:
+def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
     """Return the names of the text in reading order, each with its label and its case as in print."""
-    copy, gazetteer, tokens = doc.text, load_gazetteer(), Tokens(doc)  # spaCy builds the text anew each time
+    gazetteer, tokens = load_gazetteer(), Tokens(doc)
     dateline = dateline_agency(copy)
     given = list(_model_names(doc, copy, tokens, dateline))
     names = mend_names(copy, given, gazetteer, has_case=not text.islower())

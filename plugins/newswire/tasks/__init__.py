@@ -9,7 +9,14 @@ from newswire.errors import TaskRefused
 from newswire.tasks.alerts import report_failure, report_late
 from newswire.tasks.check import check_run
 from newswire.tasks.fetch import fetch_sources
-from newswire.tasks.maintain import add_months, analyse_tables, drill_archive, join_archive, retire_articles
+from newswire.tasks.maintain import (
+    add_months,
+    analyse_tables,
+    check_tables,
+    drill_archive,
+    join_archive,
+    retire_articles,
+)
 from newswire.tasks.plan import REDO, FetchBatch, choose_sources, configured_sources, plan_run, plan_watch, source_names
 from newswire.tasks.rebuild import rebuild
 from newswire.tasks.refresh import refresh_reports
@@ -26,6 +33,7 @@ __all__ = [
     "add_months",
     "analyse_tables",
     "check_run",
+    "check_tables",
     "choose_sources",
     "configured_sources",
     "deadline",

@@ -1,4 +1,4 @@
-"""The weekly tasks of maintain_warehouse: space ahead, retention, the archive in order, fresh statistics."""
+"""The weekly tasks of maintain_warehouse: space ahead, retention, the archive, statistics, all checked."""
 
 import hashlib
 import logging
@@ -114,15 +114,33 @@ def drill_archive() -> dict[str, int]:
 
 @answerable
 def analyse_tables() -> None:
-    """Renew what the planner knows of the tables; with this task the DAG has ended well."""
+    """Renew what the planner knows of the tables."""
     from newswire.connections import open_database
     from newswire.db import execute
-    from newswire.tasks.alerts import close_failures
 
     with closing(open_database()) as db, db:
         execute(db, "maintain/analyse")
-        close_failures(db)
     sum_up("analyse_tables", "statistics of all tables renewed", {})
+
+
+@answerable
+def check_tables() -> dict[str, int]:
+    """Run the data checks over everything; after a load they look at what it brought. Then the DAG has ended well.
+
+    Raises DataCheckError where a check of severity 'stop' found rows.
+    """
+    from newswire.connections import open_database
+    from newswire.report.checks import run_checks
+    from newswire.tasks.alerts import close_failures
+    from newswire.tasks.check import say_checks
+
+    with closing(open_database()) as db:
+        with db:
+            results = run_checks(db)
+        found = say_checks("check_tables", results)
+        with db:
+            close_failures(db)
+    return found
 
 
 def _move_documents(db: "Database", archive: "Archive", joined: "JoinedFile") -> int:

