@@ -111,6 +111,7 @@ class Bench:
         print(
             f"  a run that finds nothing new: {idle.total_s:.2f} s, the one right after the day {again.total_s:.2f} s"
         )
+        print(f"  memory, MB: {min(memory_mb):.0f} to {max(memory_mb):.0f}  {plot(memory_mb)}")
         if self.cores > 1:
             return {}
         bodies = unique_bodies(self.dsn, whole.run_id)
@@ -127,7 +128,6 @@ class Bench:
         }
         for name, ratio in ratios.items():
             print(f"  {name:66}{ratio:7.2f}")
-        print(f"  memory, MB: {min(memory_mb):.0f} to {max(memory_mb):.0f}  {plot(memory_mb)}")
         return {**ratios, "peak memory, MB": max(memory_mb)}
 
     def parts(self, count: int, idle: Run) -> dict[str, float]:
