@@ -10,6 +10,7 @@ MIN_SLOTS = 2
 MAX_SLOT_WORDS = 3  # a name with its title
 IN_SLOTS_RATIO = 0.30  # of the rare words that one text has and the other has not
 OF_RARE_RATIO = 0.10  # of all its rare words: two that were misread are no other names
+OF_ONLY_RATIO = 0.02  # of all its words: fewer are no tenth of its rare ones
 ALIKE_LETTERS = 4  # at a word's beginning or end: another spelling, or misread
 
 Run = tuple[str, ...]
@@ -21,6 +22,8 @@ def words_exchanged(left: Fingerprint, right: Fingerprint) -> bool:
         return False
     ours, theirs = left.spelled.split(), right.spelled.split()
     own, other = set(ours), set(theirs)
+    if min(len(own - other), len(other - own)) < max(MIN_SLOTS, OF_ONLY_RATIO * min(len(own), len(other))):
+        return False  # as of most copies: quick to tell
     left_slots, right_slots = _slots(ours, other), _slots(theirs, own)
     found = [
         (mine, yours)
