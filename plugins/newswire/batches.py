@@ -11,6 +11,7 @@ from datetime import datetime
 from spacy.language import Language
 
 from newswire.acquire.archive import Archive, ArchiveError
+from newswire.acquire.corpora import STATED_FORMATS
 from newswire.acquire.deliveries import ASKED_AGAIN, WITHOUT_STORY
 from newswire.acquire.parse import PARSER_VERSION, entry_from_json, parse_document
 from newswire.acquire.poll import GONE
@@ -125,6 +126,7 @@ def parse_document_row(archive: Archive, document: Row) -> list[ParsedItem]:
         entry=entry_from_json(document["entry"]) if document["entry"] else None,
         timezone=document["timezone"],
         media_type=document["media_type"],
+        stated=STATED_FORMATS.get(document["media_type"]),
         is_gone=document["http_status"] in GONE,
         fetched_at=document["fetched_at"],
         columns=document["columns"],

@@ -53,10 +53,12 @@ def seconds_of(data: bytes, entry: FeedEntry | None = None) -> float:
         lambda n: b"<html><head><script type='application/ld+json'>" + b"[" * n + b"</script>" + PAGE,
         lambda n: b"<html><head><script type='application/ld+json'>" + b'{"a":' * n + b"</script>" + PAGE,
         lambda n: PAGE + b"<i>" * n,
+        lambda n: PAGE + b"<a href=/x>" + b"<h2>x" * 200 + b"x " * n,
     ],
     ids=["<", "< ", "&", "blanks", "lines", "one word", "words", "script", "attribute", "open attribute"]
     + ["blank value", "attributes", "marks in values", "half quoted", "open values"]
-    + ["open comments", "comments", "doctype", "title", "author", "time", "json list", "json object", "deep"],
+    + ["open comments", "comments", "doctype", "title", "author", "time", "json list", "json object", "deep"]
+    + ["headings in a link"],
 )
 def test_a_page_sixteen_times_as_long_takes_no_more_than_so_many_times_as_long(make: Callable[[int], bytes]) -> None:
     seconds_of(PAGE, ENTRY)  # what the first page of a process pays for

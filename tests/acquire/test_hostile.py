@@ -168,7 +168,8 @@ def test_a_pipe_in_a_folder_is_refused_and_not_waited_for(
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
     found = deliveries.Poll()
-    deliveries.list_files(found, Source(name="s", kind=SourceKind.FILES, location=str(tmp_path), glob="pipe"))
+    source = Source(name="s", kind=SourceKind.FILES, location=str(tmp_path), glob="pipe")
+    assert list(deliveries.read_folder(found, source)) == []
     assert [(url, error.reason) for url, error in found.rejections] == [("file:pipe", Reason.FILE_UNREADABLE)]
 
 

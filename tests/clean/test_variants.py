@@ -33,3 +33,18 @@ def test_variants_are_found_and_join_no_stories(kind: str, stories: list[list[st
 def test_reports_from_one_template_are_told_apart(kind: str) -> None:
     chance = random.Random(1)
     assert score(originals([REPORTS[kind](chance) for _ in range(40)]), verbose=False).mixed <= 2
+
+
+@pytest.mark.parametrize("kind", [kind for kind in REPORTS if "lower case" in kind])
+def test_most_reports_of_one_template_are_told_apart_without_capitals(kind: str) -> None:
+    mixed = [score(originals([REPORTS[kind](random.Random(f"{seed} {n}")) for n in range(40)]), verbose=False).mixed
+             for seed in range(3)]  # fmt: skip
+    assert sum(mixed) <= 30, mixed  # of 120; all of them where names alone are looked at
+
+
+@pytest.mark.parametrize("kind", ["words exchanged", "other spelling", "1 word in 20 misread", "lead replaced"])
+def test_copies_without_capitals_are_still_found(kind: str, stories: list[list[str]]) -> None:
+    lower = [[line.lower() for line in text] for text in stories]
+    result = score(make_stories(lower, kind, random.Random(1)), verbose=False)
+    assert result.mixed == 0
+    assert result.found >= 0.9 * result.total

@@ -16,7 +16,7 @@ from newswire.rejections import record_rejection
 
 
 class Keeper:
-    """Archives the documents of one poll. Bytes that the archive has, of whatever address, are not written again."""
+    """Archives the documents of a poll, or of a part of it. Bytes that the archive has are not written again."""
 
     def __init__(self, db: Database, archive: Archive, now: datetime, pause: Callable[[], None]) -> None:
         """Take what is used; ``pause`` is called after each look into the database, as the network comes next."""
@@ -28,20 +28,22 @@ class Keeper:
 
     def keep(self, delivery: Delivery, data: bytes, answer: Response | None = None) -> Row:
         """Return the row of news.raw_document for the bytes, with their place in the archive."""
-        status, media_type = (answer.http_status, answer.media_type) if answer else (None, None)
-        url = storable(answer.url if answer else delivery.url)
+        said = answer or delivery
+        url = storable(said.url)
         sha256 = sha256_of(data)
         place = self._places.get(sha256) or self._find(sha256, data)
         if place is None:
-            place = self._archive.write(url, data, at=self._now, http_status=status, media_type=media_type)
+            place = self._archive.write(
+                url, data, at=self._now, http_status=said.http_status, media_type=said.media_type
+            )
         self._places[sha256] = place
         return {
             "url": url,
             "url_key": bounded_key(url_key(url)),
             "sha256": sha256,
             "byte_count": len(data),
-            "media_type": media_type,
-            "http_status": status,
+            "media_type": said.media_type,
+            "http_status": said.http_status,
             "fetched_at": self._now,
             "archive_file": place[0],
             "archive_offset": place[1],
@@ -76,6 +78,32 @@ class Keeper:
             return None
 
 
+def note_documents(archive: Archive, documents: Sequence[Row], source: str, now: datetime) -> None:
+    """Let the archive say what the rows do, and put what it has where it lasts: before they are committed."""
+    for document in documents:
+        archive.note(document["url"], document | {"source": source}, at=now)
+    archive.sync()
+
+
+def record_part(db: Database, poll: Poll, source_id: int, run_id: int) -> Counts:
+    """Write the documents of a part of a folder, with what they count in the run, and return that; the poll goes on."""
+    added = _insert_documents(db, poll.documents, {"source_id": source_id, "run_id": run_id})
+    counts = {
+        Measure.DOCUMENTS_READ: len(poll.deliveries),
+        Measure.DOCUMENTS_ADDED: added,
+        Measure.ROWS_ADDED: added,
+    }
+    poll.listed_count += len(poll.deliveries)
+    poll.added_count += added
+    poll.deliveries, poll.documents = (), []
+    record_counts(db, run_id, counts)
+    return counts
+
+
+def _insert_documents(db: Database, documents: Sequence[Row], source: Row) -> int:
+    return sum(execute(db, "acquire/insert_raw_document", document | source) for document in documents)
+
+
 def record_poll(
     db: Database, poll: Poll, known: Row, listings: Sequence[Row], *, run_id: int, now: datetime, duration_s: float
 ) -> tuple[dict[Measure, int], Row]:
@@ -85,7 +113,7 @@ def record_poll(
     the feed's own documents, where there are new ones. A poll that brought nothing new writes nothing.
     """
     source = {"source_id": known["source_id"], "run_id": run_id}
-    added = sum(execute(db, "acquire/insert_raw_document", document | source) for document in poll.documents)
+    added = _insert_documents(db, poll.documents, source)
     rejected = sum(
         record_rejection(
             db,
@@ -98,7 +126,7 @@ def record_poll(
         )
         for url, error in poll.rejections
     )
-    listed = sum(execute(db, "acquire/insert_raw_document", listing | source) for listing in listings)
+    listed = _insert_documents(db, listings, source)
     if poll.listing is not None and poll.is_complete:
         validators = {
             "etag": poll.listing.etag,
@@ -111,15 +139,16 @@ def record_poll(
     if poll.moved_to != known["moved_to"]:
         moved_to = storable(poll.moved_to) if poll.moved_to else None
         execute(db, "acquire/update_moved", {**source, "moved_to": moved_to, "now": now})
-    if added and poll.outcome == "unchanged":
+    poll.added_count += added
+    if poll.added_count and poll.outcome == "unchanged":
         poll.outcome = "new"
     row = {
         **source,
         "polled_at": now.isoformat(),
         "outcome": poll.outcome,
         "http_status": poll.http_status,
-        "document_count": len(poll.deliveries),
-        "new_count": added,
+        "document_count": poll.listed_count,
+        "new_count": poll.added_count,
         "duration_s": duration_s,
         "detail": storable(poll.detail[:1000]) if poll.detail else None,
     }

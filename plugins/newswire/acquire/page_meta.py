@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -11,6 +12,7 @@ from newswire.acquire.markup import element_text, fold_spaces
 from newswire.acquire.page_ld import Node, names_of, read_article, text_of
 from newswire.acquire.page_lines import letters
 from newswire.acquire.page_names import clean_title, names_only_site, split_names
+from newswire.acquire.page_others import own_heading
 from newswire.acquire.page_times import (
     PUBLISHED_META,
     UPDATED_META,
@@ -43,6 +45,7 @@ BYLINES = (
 )
 NOT_FOUND = Found()
 MAX_BYLINE_CHARS = 120
+MAX_BYLINES = 50
 MAX_AUTHORS = 12
 LONG_TITLE_LETTERS = 70  # of some 100 characters
 
@@ -99,6 +102,12 @@ def read_meta(root: html.HtmlElement, *, reference: str, timezone: str, fetched_
         url=url,
         body=text_of(ld.get("articleBody")),
     )
+
+
+def stated_titles(root: html.HtmlElement) -> list[str]:
+    """Return what the page's head calls it, the window's title among it, which has the site's name as well."""
+    meta = _meta_elements(root)
+    return [*(meta[name] for name in TITLE_META if name in meta), element_text(root.find(".//title"))]
 
 
 def _meta_elements(root: html.HtmlElement) -> dict[str, str]:
@@ -161,8 +170,13 @@ def _author_offers(root: html.HtmlElement, meta: Mapping[str, str], ld: Node) ->
     for name in AUTHOR_META:
         if name in meta and not meta[name].startswith(("http://", "https://")):
             yield [meta[name]]
+    own = own_heading(root, stated_titles(root))
+    before = set(takewhile(lambda element: element is not own, root.iter())) if own is not None else set()
     for path in BYLINES:
-        texts = [element_text(element).replace("\n\n", ", ") for element in root.xpath(path)[:4]]
+        elements = sorted(
+            root.xpath(path)[:MAX_BYLINES], key=before.__contains__
+        )  # the story's own stands below its title
+        texts = [element_text(element).replace("\n\n", ", ") for element in elements[:4]]
         short = [text for text in texts if 0 < len(text) <= MAX_BYLINE_CHARS]
         if short:
             yield short[:1]

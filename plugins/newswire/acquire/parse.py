@@ -32,7 +32,7 @@ from newswire.errors import Reason, RejectedError
 from newswire.keys import bounded_key
 from newswire.records import FeedEntry, ParsedItem, SourceFormat
 
-PARSER_VERSION = "8"  # changes whenever the items of some document may change
+PARSER_VERSION = "9"  # changes whenever the items of some document may change
 MAX_PLACES = 200  # an analysis of the whole world names fewer
 
 MAX_CORPUS_BYTES = 500_000_000  # of a file of many articles, read in one piece
@@ -197,11 +197,11 @@ def _parse_warc(data: bytes, timezone: str) -> list[ParsedItem]:
         raise RejectedError(Reason.TOO_LARGE, f"{len(data)} bytes, at most {MAX_CORPUS_BYTES} are read")
     items: list[ParsedItem] = []
     refused = 0
-    for url, body, media_type in read_warc(data, MAX_BYTES):
+    for answer in read_warc(data, MAX_BYTES):
         try:
-            if len(body) > MAX_BYTES or sniff_format(body) is SourceFormat.WARC:
+            if len(answer.body) > MAX_BYTES or sniff_format(answer.body) is SourceFormat.WARC:
                 raise RejectedError(Reason.TOO_LARGE, "a bomb, or a WARC file in a WARC file")
-            items += parse_document(body, reference=url, timezone=timezone, media_type=media_type)
+            items += parse_document(answer.body, reference=answer.url, timezone=timezone, media_type=answer.media_type)
         except RejectedError:
             refused += 1
     if not items:

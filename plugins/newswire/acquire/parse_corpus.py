@@ -5,7 +5,10 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -44,26 +47,38 @@ def parse_rows(
     return items
 
 
-def read_warc(data: bytes, body_limit: int) -> Iterator[tuple[str, bytes, str | None]]:
-    """Yield (address, body, media type) of each answer with status 200. A torn end ends the reading.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer in a WARC file; one of a ``resource`` record has no status."""
 
-    A body of more than ``body_limit`` bytes is cut after one byte more. Raises RejectedError(TOO_LARGE) for a bomb.
-    """
+    url: str
+    body: bytes
+    http_status: int | None
+    media_type: str | None
+
+
+def read_warc(data: bytes, body_limit: int) -> Iterator[Answer]:
+    """Yield the answers of ``read_answers`` up to a torn end. Raises RejectedError(TOO_LARGE) for a bomb."""
     left = MAX_UNPACKED_BYTES
-    try:
-        for number, record in enumerate(ArchiveIterator(io.BytesIO(data))):
-            status = record.http_headers.get_statuscode() if record.http_headers else None
-            if record.rec_type in ("response", "resource") and status in (None, str(HTTP_OK)):
-                media_type = record.http_headers.get_header("Content-Type") if record.http_headers else None
-                body = _read_at_most(record.content_stream(), body_limit + 1)
-                left -= len(body)
-                if left < 0:
-                    raise RejectedError(Reason.TOO_LARGE, f"more than {MAX_UNPACKED_BYTES} bytes after unpacking")
-                yield record.rec_headers.get_header("WARC-Target-URI") or "", body, media_type
-            if number > MAX_RECORDS:
-                return
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError):
-        return
+    with suppress(ArchiveLoadFailed, EOFError, OSError, ValueError):
+        for answer in islice(read_answers(io.BytesIO(data), body_limit), MAX_RECORDS):
+            left -= len(answer.body)
+            if left < 0:
+                raise RejectedError(Reason.TOO_LARGE, f"more than {MAX_UNPACKED_BYTES} bytes after unpacking")
+            yield answer
+
+
+def read_answers(file: IO[bytes], body_limit: int) -> Iterator[Answer]:
+    """Yield each answer with status 200 of a WARC file; a body of more bytes is cut after one byte more."""
+    for record in ArchiveIterator(file):
+        status = record.http_headers.get_statuscode() if record.http_headers else None
+        if record.rec_type in ("response", "resource") and status in (None, str(HTTP_OK)):
+            yield Answer(
+                url=record.rec_headers.get_header("WARC-Target-URI") or "",
+                body=_read_at_most(record.content_stream(), body_limit + 1),
+                http_status=HTTP_OK if status else None,
+                media_type=record.http_headers.get_header("Content-Type") if record.http_headers else None,
+            )
 
 
 def _read_at_most(stream: Any, limit: int) -> bytes:  # noqa: ANN401 - warcio's reader, which gives a part at a time
@@ -82,7 +97,7 @@ def corpus_format(data: bytes) -> SourceFormat:
 def is_csv(head: str) -> bool:
     """Return whether the first line names a column of texts among others."""
     first = head.split("\n", 1)[0]
-    names = {column_name(name.strip().strip('"')) for name in first.split(_delimiter(first))}
+    names = {column_name(name.strip().strip('"')) for name in first.split(delimiter_of(first))}
     return len(names) > 1 and bool(names & BODY_COLUMNS)
 
 
@@ -93,7 +108,7 @@ def is_row(value: object) -> bool:
     return bool(names & BODY_COLUMNS) and bool(names & TELLING_COLUMNS)
 
 
-def _delimiter(first: str) -> str:
+def delimiter_of(first: str) -> str:
     """Return what parts the columns of a first line, whichever parts it most often."""
     return max(",\t;|", key=first.count)
 
@@ -134,7 +149,7 @@ def _read_lines(text: str) -> Iterator[object]:
 
 def _csv_rows(text: str) -> Iterator[Mapping[str, Any]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # for all readers of the process: never lower it
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(text.split("\n", 1)[0]))
     for row in rows:
         yield {column_name(name): value for name, value in row.items() if name}
 

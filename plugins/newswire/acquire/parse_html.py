@@ -8,7 +8,8 @@ from ftfy import fix_encoding
 
 from newswire.acquire.charset import decode
 from newswire.acquire.markup import element_count, html_text, read_html
-from newswire.acquire.page_meta import PageMeta, read_meta
+from newswire.acquire.page_meta import PageMeta, read_meta, stated_titles
+from newswire.acquire.page_others import drop_other_stories
 from newswire.acquire.page_text import PageText, extract_text, word_count
 from newswire.acquire.parse_feed import entry_item
 from newswire.acquire.urls import canonical_url
@@ -51,6 +52,7 @@ def parse_html(
     if root is None:
         meta, found = PageMeta(), PageText()
     else:
+        drop_other_stories(root, stated_titles(root))
         elements = list(root.iter())  # held, as lxml makes an object anew for each look at an element that nobody holds
         meta = read_meta(root, reference=reference, timezone=timezone, fetched_at=fetched_at)
         headlines = [*meta.headings, *([entry.title] if entry and entry.title else [])]

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newswire.acquire.archive import Archive
-from newswire.acquire.deliveries import Delivery, Poll, choose_new, list_files, sha256_of
+from newswire.acquire.deliveries import Delivery, Poll, choose_new, read_folder, sha256_of
 from newswire.acquire.fetch import Fetcher
 from newswire.acquire.hosts import BUSY, Hosts
-from newswire.acquire.keep import Keeper, PollLog, record_poll, write_polls
+from newswire.acquire.keep import Keeper, PollLog, note_documents, record_part, record_poll, write_polls
 from newswire.acquire.listings import read_listing
 from newswire.acquire.parse import entry_to_json
 from newswire.acquire.schedule import Outcome
-from newswire.counts import Measure
+from newswire.counts import Counts, Measure, add_counts
 from newswire.db import Database, Row, fetch_row, fetch_rows
 from newswire.errors import AddressRefusedError, HostWaitsError, Reason, RejectedError, SourceError
 from newswire.records import Source, SourceKind
@@ -75,7 +75,8 @@ def poll_source(
 
     Of more than ``limit`` new documents the rest is left for the next poll. ``known`` is the source's row where the
     caller has read it (known_sources). The row of the poll itself and its counts go to ``log``, for the caller to
-    write; without one the row is written here.
+    write; without one the row is written here. A folder is kept part by part, with a pause after each: a corpus need
+    not fit into memory, and a poll that is killed goes on where it was.
     """
     started = time.monotonic()
     if known is None:
@@ -83,6 +84,7 @@ def poll_source(
         pause()
     poll = Poll(moved_to=known["moved_to"])
     keeper = Keeper(db, archive, now, pause)
+    kept: Counts = {}
     try:
         if source.kind is SourceKind.FEED:
             with Fetcher(source, hosts) as fetcher:
@@ -91,10 +93,14 @@ def poll_source(
                 pause()
                 _fetch_pages(poll, fetcher, new, keeper)
         else:
-            list_files(poll, source)
-            new = _bound(poll, choose_new(db, poll, known["source_id"], None, None), limit)
-            pause()
-            _read_files(poll, new, keeper)
+            for part in read_folder(poll, source):
+                poll.deliveries = part
+                new = choose_new(db, poll, known["source_id"], None, None)[: _left(poll, limit)]
+                keeper = Keeper(db, archive, now, pause)  # the database knows the places of earlier parts
+                poll.documents = [keeper.keep(delivery, delivery.data) for delivery in new]
+                note_documents(archive, poll.documents, source.name, now)
+                kept = add_counts(kept, record_part(db, poll, known["source_id"], run_id))
+                pause()
     except HostWaitsError as error:
         poll.reached, poll.detail = Outcome.WAITS, f"waits: {error}"
     except SourceError as error:
@@ -108,9 +114,7 @@ def poll_source(
         poll.moved_to = None  # what does not hold is forgotten: the next poll asks where sources.toml says
     answers = (poll.listing, *poll.sitemaps) if poll.listing and poll.is_listing_new else ()
     listings = keeper.keep_listings(known["source_id"], answers)
-    for document in (*poll.documents, *listings):
-        archive.note(document["url"], document | {"source": source.name}, at=now)
-    archive.sync()
+    note_documents(archive, (*poll.documents, *listings), source.name, now)
     duration_s = time.monotonic() - started
     counts, row = record_poll(db, poll, known, listings, run_id=run_id, now=now, duration_s=duration_s)
     if log is None:
@@ -119,12 +123,16 @@ def poll_source(
         log.add(row, counts)
     return PollResult(
         outcome=poll.outcome,
-        counts=counts,
+        counts=add_counts(kept, counts),
         reached=poll.reached,
-        listed_count=len(poll.deliveries),
-        new_count=counts[Measure.DOCUMENTS_ADDED],
+        listed_count=poll.listed_count,
+        new_count=poll.added_count,
         detail=poll.detail,
     )
+
+
+def _left(poll: Poll, limit: int | None) -> int | None:
+    return None if limit is None else max(0, limit - poll.added_count)
 
 
 def _bound(poll: Poll, new: list[Delivery], limit: int | None) -> list[Delivery]:
@@ -172,6 +180,7 @@ def _read_listing(poll: Poll, fetcher: Fetcher, source: Source, known: Row) -> N
         Delivery(url=entry.url or source.location, key=sha256_of(entry_to_json(entry).encode()), entry=entry)
         for entry in found.entries
     ]
+    poll.listed_count = len(poll.deliveries)
 
 
 def _moved_note(moved_to: str | None) -> str | None:
@@ -205,14 +214,3 @@ def _fetch_pages(poll: Poll, fetcher: Fetcher, new: Sequence[Delivery], keeper: 
             poll.is_complete &= error.reason is not Reason.PAGE_UNREACHABLE
         else:
             poll.documents.append(keeper.keep(delivery, answer.body, answer))
-
-
-def _read_files(poll: Poll, new: Sequence[Delivery], keeper: Keeper) -> None:
-    for delivery in new:
-        assert delivery.path is not None, "a delivery of a folder is a file"
-        try:
-            data = delivery.path.read_bytes()
-        except OSError as error:  # it was there when the folder was listed
-            poll.rejections.append((delivery.url, RejectedError(Reason.FILE_UNREADABLE, error.strerror or str(error))))
-        else:
-            poll.documents.append(keeper.keep(delivery, data))

@@ -16,6 +16,7 @@ from newswire.records import SourceFormat
 
 MAX_BYTES = 10_000_000  # the largest page of an agency or newspaper is a tenth of it
 HEAD_CHARS = 4096
+HEAD_BYTES = 4 * HEAD_CHARS
 GZIP = b"\x1f\x8b"
 
 XML_ROOTS = {
@@ -48,7 +49,7 @@ HTML_TAG = re.compile(r"<(?:html|head|body|div|p|article|script|title|meta)[\s/>
 
 def sniff_format(data: bytes) -> SourceFormat:
     """Return the format that the bytes show, gzip looked through. Raises RejectedError(UNKNOWN_FORMAT)."""
-    head_bytes = unpack_head(data) if data.startswith(GZIP) else data[: 4 * HEAD_CHARS]
+    head_bytes = unpack_head(data) if data.startswith(GZIP) else data[:HEAD_BYTES]
     if head_bytes.startswith(b"WARC/"):
         return SourceFormat.WARC
     text, _notes = decode(head_bytes)
@@ -94,7 +95,7 @@ def _sniff_json(data: bytes) -> SourceFormat:
 
 def refuse_binary(data: bytes, charset: str | None = None) -> None:
     """Raise RejectedError(UNKNOWN_FORMAT) for a PDF, a picture and the like, which some entries link to."""
-    head = decode(data[: 4 * HEAD_CHARS], charset)[0][:HEAD_CHARS]
+    head = decode(data[:HEAD_BYTES], charset)[0][:HEAD_CHARS]
     if len(UNPRINTABLE.findall(head)) > len(head) // 20 or data.startswith(b"%PDF-"):
         raise RejectedError(Reason.UNKNOWN_FORMAT, f"not text: it begins with {data[:16]!r}")
 
@@ -114,6 +115,6 @@ def unpack(data: bytes, limit: int = MAX_BYTES) -> bytes:
 def unpack_head(data: bytes) -> bytes:
     """Return the first bytes of a gzip file. Raises RejectedError(NOT_PARSABLE)."""
     try:
-        return zlib.decompressobj(wbits=31).decompress(data, 4 * HEAD_CHARS)
+        return zlib.decompressobj(wbits=31).decompress(data, HEAD_BYTES)
     except zlib.error as error:
         raise RejectedError(Reason.NOT_PARSABLE, f"gzip: {error}") from error

@@ -13,7 +13,7 @@ from newswire.clean.lines import split
 from newswire.clean.tags import read_tags, slug_signals
 from newswire.records import CleanText
 
-CLEANER_VERSION = "6"  # raise it with every change of rules or code that may change a body, or what is said beside it
+CLEANER_VERSION = "7"  # raise it with every change of rules or code that may change a body, or what is said beside it
 
 
 def clean_text(

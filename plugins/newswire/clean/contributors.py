@@ -17,6 +17,7 @@ MAX_CONTRIBUTORS = 30  # of one story; more names are a list of something else
 _TABLE = tomllib.loads(Path(__file__).with_name("contributors.toml").read_text(encoding="utf-8"))
 _ROLES = {word: Role(role) for role, words in _TABLE["roles"].items() for word in words}
 _NOT_NAMES = frozenset(_TABLE["words"]["not_names"])
+_TOWN_WORDS = frozenset(_TABLE["words"]["town"])
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -48,6 +49,13 @@ _CONTRIBUTED = re.compile(r"(?P<names>.{3,300}?),?(?: also)? contributed\b", re.
 _WRITERS = re.compile(
     r"\W*(?:[\w.]+ ){0,4}?(?:staff |news )?(?:writers?|reporters?|correspondents?|journalists?) ", re.IGNORECASE
 )
+# "-- Tim Vale, Lake City Newsroom +1 555 0100": without a mark between them a name is not told from a place.
+_AT_DESK = re.compile(
+    r"[\W_]*(?P<name>[^\d,;()-]{3,60}?) ?[,;-]{1,2} ?(?P<place>(?:[^\W\d_][\w.'&-]* ){0,6}?)"
+    r"(?:news ?room|(?:news ?)?desk|bureau)\b[^\w]{0,5}(?:tel|phone|\d)",
+    re.IGNORECASE,
+)
+_BEFORE_PHONE = re.compile(r"[\W_]*(?P<name>[^\d,;()-]{3,60}?),? [+(]{0,2}\d[\d ()+./-]{6,}[\W_]*$")
 _CREDIT = re.compile(
     r"(?:^|\W)(?:AP Photo|REUTERS|AFP|EPA|Getty Images|PA|HARBOUR|[A-Z]{2,8}) ?/ ?(?P<name>[^()/,;.]{3,60})"
 )
@@ -87,11 +95,19 @@ def read_sign_off(text: str) -> Iterator[Contributor]:
 
     >>> [(c.name, c.role.value, c.place) for c in read_sign_off("(Reporting by Ada Brook in Oslo; Editing by Jo Reed)")]
     [('Ada Brook', 'reporter', 'Oslo'), ('Jo Reed', 'editor', None)]
+    >>> [(c.name, c.place) for c in read_sign_off("-- Tim Vale, Lake City Newsroom +1 555 0100")]
+    [('Tim Vale', 'Lake City')]
     """
     if said := _CONTRIBUTED.match(text):
         yield from read_people(_WRITERS.sub("", said["names"], count=1), Role.REPORTER)
         return
     heads = list(_HEAD.finditer(text))
+    if not heads and (said := _AT_DESK.match(text) or _BEFORE_PHONE.match(text)):
+        name, place = said["name"], said.groupdict().get("place") or ""
+        where = " ".join(word for word in place.split() if word.lower() not in _NOT_NAMES) or None
+        if is_name(name) and name.split()[0].lower() not in _TOWN_WORDS:
+            yield Contributor(name=name, role=Role.REPORTER, place=where)
+        return
     for number, head in enumerate(heads):
         names = text[head.end() : heads[number + 1].start() if number + 1 < len(heads) else len(text)]
         for word in _ROLE_WORD.findall(head["roles"]):

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
+from newswire.clean.exchanged import words_exchanged
 from newswire.clean.fingerprints import LEAD_WORDS, Fingerprint, fingerprint, missing_names
 from newswire.records import Match, MatchBasis, Relation
 
@@ -110,7 +111,7 @@ def compare(left: Fingerprint, right: Fingerprint) -> Match | None:
         return None
     if not _numbers_agree(left, right, similarity) or _names_exchanged(left, right):
         return None
-    if shared_lead(left, right) < SHARED_LEAD_RATIO:
+    if shared_lead(left, right) < SHARED_LEAD_RATIO or words_exchanged(left, right):
         return None
     return Match(relation=_relation(left, right), similarity=similarity, basis=MatchBasis.TEXT)
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newswire.vocabulary import common_words
+
 KEY_COUNT = 24  # 16 to 32 gave the same clusters
 KEY_WORDS = 5  # as keys, shorter shingles are shared by unrelated stories too often
 SHINGLE_WORDS = 3  # as evidence, shorter ones forgive a reworded sentence
 WORDS_HELD = 200_000  # about 30 MB
 LEAD_WORDS = 60  # what a story begins with: a dateline and its first two paragraphs
+RARE_LETTERS = 3
 LEAD_CHARS = 400  # as many words
 
 # "9-7/8" and "1987/88" are one figure: their parts are shared by chance. In ASCII the second pattern finds the same, in
@@ -46,6 +49,7 @@ class Fingerprint:
     beside a month. ``lead_names`` are the hashes of
     words with a capital inside the sentences of the lead, but for days and months: none where a text has lost its case.
     ``words`` are the hashes of all words in four bytes each: a set of them would take twenty times the room.
+    ``spelled`` are all words where the lead shows no names, else nothing: there rare words must tell.
     """
 
     exact_key: int
@@ -56,6 +60,7 @@ class Fingerprint:
     days: frozenset[str]
     lead_names: frozenset[int]
     words: bytes
+    spelled: str
     word_count: int
 
 
@@ -76,15 +81,18 @@ def fingerprint(text: str) -> Fingerprint:
     shingles = _shingle_hashes(hashes, SHINGLE_WORDS).tolist()
     figures = [place for place, word in enumerate(words) if not word[0].isalpha()]
     days = {place for place in figures if not _MONTHS.isdisjoint(words[max(0, place - 1) : place + 2])}
+    names = _lead_names(text)
+    joined = " ".join(words)
     return Fingerprint(
-        exact_key=_signed(hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()),
+        exact_key=_signed(hashlib.blake2b(joined.encode(), digest_size=8).digest()),
         keys=_smallest(_shingle_hashes(hashes, KEY_WORDS)),
         shingles=frozenset(shingles),
         lead=frozenset(shingles[: LEAD_WORDS - SHINGLE_WORDS + 1]),
         numbers=frozenset(_written_out(words, place) for place in figures if place not in days),
         days=frozenset(words[place] for place in days),
-        lead_names=frozenset(_WORD_HASHES[name] >> 32 for name in _lead_names(text)),
+        lead_names=frozenset(_WORD_HASHES[name] >> 32 for name in names),
         words=(hashes >> np.uint64(32)).astype(np.uint32).tobytes(),
+        spelled="" if names else joined,
         word_count=len(words),
     )
 
@@ -110,6 +118,11 @@ def _written_out(words: Sequence[str], place: int) -> str:
 def missing_names(left: Fingerprint, right: Fingerprint) -> int:
     """Return how many of the names in one text's lead are nowhere in the other text."""
     return len(left.lead_names.difference(np.frombuffer(right.words, np.uint32).tolist())) if left.lead_names else 0
+
+
+def is_rare(word: str) -> bool:
+    """Return whether a word in lower case may be a name: an uncommon one, no day or month."""
+    return len(word) >= RARE_LETTERS and word not in common_words() and word not in _CALENDAR and word.isalpha()
 
 
 def _lead_names(text: str) -> frozenset[str]:
