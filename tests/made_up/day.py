@@ -79,13 +79,16 @@ def write_day(folder: Path, count: int, *, seed: int = 17, word_count: int = 500
     return documents
 
 
-def write_documents(folder: Path, documents: Iterable[Document]) -> None:
-    """Write these files into the folder, and its ``sources.toml``; what lies there stays."""
+def write_documents(folder: Path, documents: Iterable[Document]) -> list[str]:
+    """Write these files into the folder, and its ``sources.toml``; what lies there stays. Return their paths."""
     for kind in KINDS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    paths = []
     for document in documents:
         (folder / document.path).write_bytes(document.data)
+        paths.append(document.path)
+    return paths
 
 
 def _agency(number: int, text: Text, guid: str, version: int, at: datetime, *, is_new: bool) -> Document:
