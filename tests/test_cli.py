@@ -164,6 +164,14 @@ def test_bad_use_is_one_line_and_status_2(arguments: list[str], capsys: pytest.C
     assert capsys.readouterr().err.strip().splitlines()[-1].startswith("newswire")
 
 
+def test_sources_are_listed_without_an_action_and_options_stand_anywhere() -> None:
+    listed = newswire("sources", "list")
+    assert listed.returncode == 0
+    assert newswire("sources").stdout == listed.stdout
+    for arguments in (["--allow-private", "http://127.0.0.1:9/"], ["http://127.0.0.1:9/", "--allow-private"]):
+        assert "refused" in newswire("sources", "discover", *arguments).stderr
+
+
 def test_a_wrong_sources_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text('\n[[source]]\nname = "a"\nkind = "feed"\n', encoding="utf-8")
     done = newswire("sources", NEWSWIRE_SOURCES=str(tmp_path / "sources.toml"))

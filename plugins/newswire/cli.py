@@ -269,11 +269,17 @@ def _parser() -> argparse.ArgumentParser:
     add(migrate, "migrate")
     add(setup, "setup")
     added = add(sources, "sources discover https://paper.example")
-    added.add_argument(
-        "action", nargs="?", default="list", choices=("list", "check", "discover", "import", "export"), metavar="ACTION"
-    )
-    added.add_argument("target", nargs="?", metavar="URL|FILE.opml", help="what to discover or import")
-    added.add_argument("--allow-private", action="store_true", help="discover on a server of your own network")
+    actions = added.add_subparsers(title="actions", dest="action", metavar="ACTION")
+    actions.add_parser("list", help="print the sources, read and checked; what is done without an action")
+    asked = actions.add_parser("check", help="try each enabled source, or the named one")
+    asked.add_argument("target", nargs="?", metavar="NAME")
+    asked = actions.add_parser("discover", help="print the feeds of a site")
+    asked.add_argument("target", metavar="URL")
+    asked.add_argument("--allow-private", action="store_true", help="of a server of your own network")
+    asked = actions.add_parser("import", help="print the feeds of an OPML file that are in no source yet")
+    asked.add_argument("target", metavar="FILE.opml")
+    actions.add_parser("export", help="print the feeds as OPML")
+    added.set_defaults(action="list", target=None, allow_private=False)
     added = add(run, "run --path FOLDER_OF_ARTICLES")
     added.add_argument("--sources", metavar="NAMES", help="'enabled', 'all', or names parted by commas")
     added.add_argument(

@@ -39,7 +39,7 @@ def discover(target: str | None, allow_private: bool) -> int:
     from newswire.acquire.discover import discover_feeds
 
     found = 0
-    for url, trial in discover_feeds(_wanted(target, "discover URL"), allow_private=allow_private):
+    for url, trial in discover_feeds(str(target), allow_private=allow_private):
         found += trial.is_good
         print(f"{trial.entry_count:6} {url} {trial.detail}".rstrip())
     return 0 if found else 1
@@ -49,7 +49,7 @@ def import_opml(target: str | None, _allow_private: bool) -> int:
     """Print the feeds of an OPML file that are in no source yet, as tables for sources.toml; all are off."""
     from newswire.acquire.opml import read_opml, source_table
 
-    file = Path(_wanted(target, "import FILE.opml"))
+    file = Path(str(target))
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -81,12 +81,6 @@ def _moved_sources() -> dict[tuple[str, str], str]:
             return {(row["name"], row["location"]): row["moved_to"] for row in fetch_rows(db, "acquire/find_moved")}
     except (DatabaseUnavailableError, psycopg2.errors.UndefinedTable, psycopg2.errors.UndefinedColumn):
         return {}  # sources are checked before anything was set up or migrated, too
-
-
-def _wanted(target: str | None, usage: str) -> str:
-    if not target:
-        raise UsageError(f"usage: python -m newswire sources {usage}")
-    return target
 
 
 VERBS: Mapping[str, Action] = {
