@@ -1,5 +1,6 @@
 """Clusters in the database: which stored articles carry one story, decided as articles arrive, in whatever order."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -10,6 +11,8 @@ from newswire.clean.fingerprints import fingerprint, sentence_hashes
 from newswire.db import Database, Row, execute, fetch_rows, int_array_literal
 from newswire.records import Match, MatchBasis, Relation
 from newswire.settings import duplicate_window_days
+
+CANDIDATES_HELD = 500  # articles that share a key with new ones, compared at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class _Member:
 
 
 class _Texts:
-    """The articles that were read in this call, each once."""
+    """The articles that were read in this call."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -53,6 +56,11 @@ class _Texts:
         """Read those of the articles that are not here yet."""
         if missing := [article_id for article_id in article_ids if article_id not in self.copies]:
             self.add(fetch_rows(self._db, "load/find_cluster_articles", {"article_ids": missing}))
+
+    def forget(self, article_ids: Iterable[int]) -> None:
+        """Hold these no longer, about 40 kB each: most candidates are no copies, and a wire may have thousands."""
+        for article_id in article_ids:
+            self.copies.pop(article_id, None)
 
 
 def assign_clusters(db: Database, article_ids: Sequence[int]) -> AssignedClusters:
@@ -110,12 +118,19 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     }
     added += execute(db, "load/insert_fingerprints", lists)
     asked = {**lists, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
-    candidates = fetch_rows(db, "load/find_fingerprint_candidates", asked)
-    texts.read({row["other_id"] for row in candidates})
-    for row in candidates:
-        left, right = texts.copies[row["article_id"]], texts.copies[row["other_id"]]
-        if groups.find(left.id) != groups.find(right.id) and match(left, right):
-            groups.join(left.id, right.id)
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for row in fetch_rows(db, "load/find_fingerprint_candidates", asked):
+        sharing[row["other_id"]].append(row["article_id"])
+    others = sorted(sharing)
+    for start in range(0, len(others), CANDIDATES_HELD):
+        read = others[start : start + CANDIDATES_HELD]
+        texts.read(read)
+        for other_id in read:
+            for article_id in sharing[other_id]:
+                left, right = texts.copies[article_id], texts.copies[other_id]
+                if groups.find(article_id) != groups.find(other_id) and match(left, right):
+                    groups.join(article_id, other_id)
+        texts.forget(set(read).difference(new))
     return added
 
 
@@ -213,6 +228,8 @@ def _settle(
 
     def age(article_id: int) -> tuple[Any, int]:
         row = known.get(article_id)
+        if row is None:
+            texts.read([article_id])
         return (row["dated_at"] if row else texts.copies[article_id].dated_at, article_id)
 
     cluster_id, origin_id = min(group), min(group, key=age)
