@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from newswire.processes import ends_with_us, hold_port
+from newswire.processes import ends_with_us, ends_with_us_once, hold_port
 
 
 def test_a_port_is_held_for_one_and_its_program_can_listen_on_it() -> None:
@@ -47,6 +48,40 @@ def test_a_program_ends_with_a_killed_starter() -> None:
     finally:
         if is_running(pid):
             os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv: apt-get install util-linux")
+def test_a_program_gets_one_signal_however_many_come_when_its_starter_is_killed(tmp_path: Path) -> None:
+    heard = tmp_path / "heard"
+    program = (
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: open(sys.argv[1], 'a').write('TERM '))\n"
+        "open(sys.argv[1], 'a').write('up ')\n"
+        "end = time.monotonic() + 3\n"
+        "while time.monotonic() < end: time.sleep(.1)"
+    )
+    starter = "import subprocess, sys; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", starter, *ends_with_us_once(), sys.executable, "-c", program, str(heard)]
+
+    def wait_for(words: list[str]) -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and not (heard.exists() and heard.read_text().split() == words):
+            time.sleep(0.05)
+
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as up:
+        assert up.stdout is not None
+        pid = int(up.stdout.readline())
+        wait_for(["up"])
+        up.kill()
+    wait_for(["up", "TERM"])
+    os.kill(pid, signal.SIGTERM)  # as Linux may send another for each thread of the starter
+    deadline = time.monotonic() + 10
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(pid)
+    assert heard.read_text().split() == ["up", "TERM"]
 
 
 def is_running(pid: int) -> bool:

@@ -6,6 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+ONE_SIGNAL = """
+trap 'trap "" TERM; kill -TERM "$child"' TERM
+"$@" &
+child=$!
+wait "$child"
+status=$?
+while kill -0 "$child" 2>/dev/null; do wait "$child"; status=$?; done
+exit "$status"
+"""
+
 
 @contextmanager
 def hold_port(usual: int = 0) -> Iterator[int]:
@@ -33,3 +43,14 @@ def ends_with_us() -> tuple[str, ...]:
     It is nothing where util-linux is not there; ``down`` stops what is left then.
     """
     return ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
+
+
+def ends_with_us_once() -> tuple[str, ...]:
+    """Return the same for a command that a second SIGTERM would disturb while it ends, as Airflow's scheduler.
+
+    A process with threads that is killed leaves its children to one thread after the other, and Linux sends the signal
+    with each. A shell between takes them all and passes on one; if it is killed itself, the command is killed with it.
+    """
+    return (
+        (*before, "sh", "-c", ONE_SIGNAL, "sh", "setpriv", "--pdeathsig", "KILL") if (before := ends_with_us()) else ()
+    )

@@ -16,7 +16,7 @@ from newswire.broker import serve_broker
 from newswire.connections import stop_embedded_server
 from newswire.errors import NewswireError
 from newswire.local import airflow_environment, login_password, migrate_airflow, ready_database, say
-from newswire.processes import ends_with_us, hold_port
+from newswire.processes import ends_with_us_once, hold_port
 from newswire.sample_wire import serve_sample_wire
 from newswire.settings import run_dir
 
@@ -116,7 +116,7 @@ class _Services:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:
             self._processes[name] = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                [*ends_with_us(), sys.executable, "-m", "airflow", *arguments],
+                [*ends_with_us_once(), sys.executable, "-m", "airflow", *arguments],
                 env=dict(self._environment), stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
