@@ -122,6 +122,7 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
     for row in fetch_rows(db, "load/find_fingerprint_candidates", asked):
         sharing[row["other_id"]].append(row["article_id"])
     others = sorted(sharing)
+    kept = set(new)
     for start in range(0, len(others), CANDIDATES_HELD):
         read = others[start : start + CANDIDATES_HELD]
         texts.read(read)
@@ -130,7 +131,8 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
                 left, right = texts.copies[article_id], texts.copies[other_id]
                 if groups.find(article_id) != groups.find(other_id) and match(left, right):
                     groups.join(article_id, other_id)
-        texts.forget(set(read).difference(new))
+                    kept.add(other_id)  # its row may change, for which it is read
+        texts.forget(set(read) - kept)
     return added
 
 

@@ -106,7 +106,10 @@ def read_meta(root: html.HtmlElement, *, reference: str, timezone: str, fetched_
 
 def stated_titles(root: html.HtmlElement) -> list[str]:
     """Return what the page's head calls it, the window's title among it, which has the site's name as well."""
-    meta = _meta_elements(root)
+    return _titles(root, _meta_elements(root))
+
+
+def _titles(root: html.HtmlElement, meta: Mapping[str, str]) -> list[str]:
     return [*(meta[name] for name in TITLE_META if name in meta), element_text(root.find(".//title"))]
 
 
@@ -170,7 +173,7 @@ def _author_offers(root: html.HtmlElement, meta: Mapping[str, str], ld: Node) ->
     for name in AUTHOR_META:
         if name in meta and not meta[name].startswith(("http://", "https://")):
             yield [meta[name]]
-    own = own_heading(root, stated_titles(root))
+    own = own_heading(root, _titles(root, meta))
     before = set(takewhile(lambda element: element is not own, root.iter())) if own is not None else set()
     for path in BYLINES:
         elements = sorted(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from spacy.language import Language
@@ -57,16 +58,19 @@ def _annotate_batch(nlp: Language, texts: Sequence[str]) -> list[Annotation | Re
     refused = [_refusal(text) for text in texts]
     readable = [text for text, refusal in zip(texts, refused, strict=True) if refusal is None]
     try:
-        with (
-            time_limit(text_cpu_s()),
-            memory_limit(text_memory_mb()),
-        ):  # a batch has no more text than the longest article may have twice
+        with _bounds():  # a batch has no more text than the longest article may have twice
             annotated: Iterator[Annotation | RejectedError] = iter(
                 [_annotation(doc, text) for text, doc in zip(readable, nlp.pipe(readable), strict=True)]
             )
     except Exception:  # noqa: BLE001  whichever text it was is found by taking them one by one
         annotated = iter([_annotate_alone(nlp, text) for text in readable])
     return [refusal or next(annotated) for refusal in refused]
+
+
+@contextmanager
+def _bounds() -> Iterator[None]:
+    with time_limit(text_cpu_s()), memory_limit(text_memory_mb()):
+        yield
 
 
 def _refusal(text: str) -> RejectedError | None:
@@ -82,7 +86,7 @@ def _refusal(text: str) -> RejectedError | None:
 
 def _annotate_alone(nlp: Language, text: str) -> Annotation | RejectedError:
     try:
-        with time_limit(text_cpu_s()), memory_limit(text_memory_mb()):
+        with _bounds():
             return _annotation(nlp(text), text)
     except Exception as error:  # noqa: BLE001  a text may make the model fail in any way, and only that text is skipped
         return RejectedError(

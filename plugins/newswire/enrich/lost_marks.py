@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from newswire.enrich.attributions import Attribution, Evidence
-from newswire.enrich.spans import WORD, Span, cut_spans, has_word, overlaps, union_spans
+from newswire.enrich.spans import WORD, Span, covered, cut_spans, has_word, overlaps, union_spans
 from newswire.enrich.speech import FIRST_PERSON, LINE, is_told_in_present
 
 SPEECH_PRONOUNS: Final = frozenset(
@@ -128,12 +128,8 @@ def join_runs(
         (_with_whole_lines(text, item), True) if direct else (item, False)
         for item, direct in zip(attributions, is_direct, strict=True)
     ]
-    told, spoken = bytearray(len(text) + 1), bytearray(len(text) + 1)
-    for item, direct in joined:
-        for start, end in item.content:
-            told[start:end] = b"\1" * (end - start)
-            if direct:
-                spoken[start:end] = b"\1" * (end - start)
+    told = covered(text, (span for item, _ in joined for span in item.content))
+    spoken = covered(text, (span for item, direct in joined if direct for span in item.content))
     lines = [line.span() for line in LINE.finditer(text)]
     if sum(_is_spoken_line(text, *line, told) for line in lines) > MAX_SPOKEN_LINES:
         return joined

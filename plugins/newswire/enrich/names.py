@@ -21,7 +21,7 @@ from newswire.enrich.name_spans import VALUES, Name, mend_names, name_at, trim_n
 from newswire.enrich.places import Gazetteer, fold, load_gazetteer
 from newswire.enrich.results import read_results
 from newswire.enrich.roles import field_of, find_role
-from newswire.enrich.spans import Span, overlaps
+from newswire.enrich.spans import Span, covered, overlaps
 from newswire.enrich.sports import TEAM_SPORTS, find_contests, is_about_sport
 from newswire.enrich.spread import Tokens, first_name_start, spread_names
 from newswire.enrich.tables import KNOWN_NAMES
@@ -154,9 +154,7 @@ def _fields(doc: Doc, roles: Mapping[Name, Span], canonical: Mapping[Name, str])
 
 def _model_names(doc: Doc, copy: str, tokens: Tokens, dateline: Span) -> Iterator[Name]:
     """Yield the names of the document's model that are names, in reading order."""
-    taken = bytearray(len(copy))
-    for entity in doc.ents:
-        taken[entity.start_char : entity.end_char] = b"\1" * (entity.end_char - entity.start_char)
+    taken = covered(copy, ((entity.start_char, entity.end_char) for entity in doc.ents))
     for entity in doc.ents:
         label = KEPT_LABELS.get(entity.label_)  # the model's other labels are DROPPED_LABELS, checked when it loads
         start, end = trim_name(copy, entity.start_char, entity.end_char)

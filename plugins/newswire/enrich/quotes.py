@@ -16,7 +16,7 @@ from newswire.enrich.confidence import Signs
 from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
 from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, join_runs, sounds_direct
 from newswire.enrich.marks import Marked, find_marked, is_statement
-from newswire.enrich.spans import Span, cut_spans, distance, has_word, merge_spans, overlaps, union_spans
+from newswire.enrich.spans import Span, covered, cut_spans, distance, has_word, merge_spans, overlaps, union_spans
 from newswire.enrich.speakers import SpeakerResolver
 from newswire.enrich.subjects import Word
 from newswire.enrich.tagged import read_tagged
@@ -173,9 +173,7 @@ def _reported(text: str, attribution: Attribution, kind: QuoteKind = QuoteKind.I
 
 # ---------------------------------------------------------------- text that kept its quotation marks
 def _statements_with_marks(text: str, attributions: Sequence[Attribution], marked: Sequence[Marked]) -> list[Statement]:
-    inside = bytearray(len(text))
-    for words in marked:
-        inside[slice(*words.span)] = b"\1" * (words.span[1] - words.span[0])
+    inside = covered(text, (words.span for words in marked))
     owners = _owners(text, [item for item in attributions if not inside[item.cue[0]]], marked)
     owned: dict[Span, list[Marked]] = defaultdict(list)
     orphans: list[Marked] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newswire.enrich.name_spans import VALUES, Name, name_at
-from newswire.enrich.spans import Span, overlaps
+from newswire.enrich.spans import Span, covered, overlaps
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -158,10 +158,10 @@ def read_results(copy: str, names: Sequence[Name], *, has_teams: bool) -> list[N
 
     ``has_teams`` says that the text is about a sport of teams: then results and standings list teams.
     """
-    persons, others = bytearray(len(copy) + 1), bytearray(len(copy) + 1)
-    for name in names:
-        marked = persons if name.label is EntityLabel.PERSON else others
-        marked[name.start_char : name.end_char] = b"\1" * (name.end_char - name.start_char)
+    persons, others = (
+        covered(copy, ((n.start_char, n.end_char) for n in names if (n.label is EntityLabel.PERSON) is are_people))
+        for are_people in (True, False)
+    )
     found: list[Name] = []
     for form, entries in _sheets(copy):
         open_spans = [slice(*entry.span) for entry in entries if entry.label is None]
@@ -175,9 +175,7 @@ def read_results(copy: str, names: Sequence[Name], *, has_teams: bool) -> list[N
         found += [name_at(copy, *entry.span, entry.label or contestant) for entry in entries]
     values = [(name.start_char, name.end_char) for name in names if name.label in VALUES]
     found = [name for name in found if not any(overlaps((name.start_char, name.end_char), value) for value in values)]
-    taken = bytearray(len(copy) + 1)
-    for name in found:
-        taken[name.start_char : name.end_char] = b"\1" * (name.end_char - name.start_char)
+    taken = covered(copy, ((name.start_char, name.end_char) for name in found))
     found += [name for name in names if not any(taken[name.start_char : name.end_char])]
     return sorted(found, key=lambda name: name.start_char)
 

@@ -79,6 +79,14 @@ def sentence_starts(text: str) -> list[int]:
     ]
 
 
+def covered(text: str, spans: Iterable[Span]) -> bytearray:
+    """Return for each character of the text whether a span covers it, 1 or 0; one place more, for what is empty."""
+    marks = bytearray(len(text) + 1)
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return marks
+
+
 def has_word(piece: str) -> bool:
     """Say whether there is a letter or digit in it."""
     return any(char.isalnum() for char in piece)

@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from newswire.enrich.name_spans import VALUES, Name, name_at, trim_name
-from newswire.enrich.spans import Span
+from newswire.enrich.spans import Span, covered
 from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -60,9 +60,7 @@ def spread_names(
     ``is_unknown`` says of a word in small letters that it is none of the language's.
     """
     forms = _forms(tokens, names)
-    taken = bytearray(len(copy) + 1)
-    for start, end in (skipped, *((name.start_char, name.end_char) for name in names)):
-        taken[start:end] = b"\1" * (end - start)
+    taken = covered(copy, (skipped, *((name.start_char, name.end_char) for name in names)))
     found = {name.start_char: name for name in names}
     for number, low in enumerate(tokens.lowers):
         if low not in forms and low not in KNOWN_FORMS:

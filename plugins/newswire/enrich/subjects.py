@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from newswire.enrich.spans import Span, overlaps, sentence_starts
+from newswire.enrich.spans import Span, covered, overlaps, sentence_starts
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tags import guess_tags
 
@@ -69,9 +69,7 @@ class Subjects:
 
     def __init__(self, text: str, words: Sequence[Word], marked: Sequence[Span]) -> None:
         self._words = words
-        self._is_marked = bytearray(len(text) + 1)
-        for start, end in marked:
-            self._is_marked[start:end] = b"\1" * (end - start)
+        self._is_marked = covered(text, marked)
         self._starts = [word.start for word in words]
         self._sentences = sentence_starts(text)
 

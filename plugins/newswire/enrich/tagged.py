@@ -11,7 +11,7 @@ from newswire.enrich.attributions import CONFIDENCE, Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
 from newswire.enrich.marks import Marked, is_statement
 from newswire.enrich.sources import PREPOSITIONS
-from newswire.enrich.spans import WORD, Span, distance, overlaps, sentence_starts
+from newswire.enrich.spans import WORD, Span, covered, distance, overlaps, sentence_starts
 from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
@@ -89,16 +89,13 @@ def _tags_beside_marks(
     text: str, marked: Sequence[Marked], attributions: Sequence[Attribution], subjects: Subjects
 ) -> list[Attribution]:
     """Return what is said right after a statement in marks where the tagger saw nothing: "...," Brook said."""
-    covered = bytearray(len(text) + 1)
-    for item in attributions:
-        for start, end in (*item.content, item.frame):
-            covered[start:end] = b"\1" * (end - start)
+    taken = covered(text, (span for item in attributions for span in (*item.content, item.frame)))
     found = []
     for words in marked:
-        if any(covered[slice(*words.span)]) or not words.is_closed or not is_statement(text, words):
+        if any(taken[slice(*words.span)]) or not words.is_closed or not is_statement(text, words):
             continue
         tag = subjects.tag_after(words.span[1])
-        if tag is not None and not any(covered[slice(*tag.cue)]):
+        if tag is not None and not any(taken[slice(*tag.cue)]):
             frame = (min(tag.cue[0], tag.source[0]), max(tag.cue[1], tag.source[1]))
             found.append(
                 Attribution(

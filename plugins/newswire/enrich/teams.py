@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from newswire.enrich.name_spans import Name, name_at
-from newswire.enrich.spans import Span
+from newswire.enrich.spans import Span, covered
 from newswire.enrich.sports import CLUB_BEGINNINGS, CLUB_ENDINGS, SPORT_ROLES
 from newswire.records import EntityLabel
 
@@ -120,9 +120,7 @@ def _plays(copy: str, name: Name) -> bool:
 
 def beaten_teams(copy: str, names: Sequence[Name]) -> list[Name]:
     """Return what the model overlooked after "beat" and the like, in a sport of teams: "beat the Phantoms"."""
-    taken = bytearray(len(copy) + 1)
-    for name in names:
-        taken[name.start_char : name.end_char] = b"\1" * (name.end_char - name.start_char)
+    taken = covered(copy, ((name.start_char, name.end_char) for name in names))
     return [
         name_at(copy, *found.span(1), EntityLabel.ORG)
         for found in BEATEN.finditer(copy)

@@ -6,13 +6,13 @@ again, and words of talk behind them, so that a table of results is none.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.marks import PARAGRAPH, Marked
-from newswire.enrich.spans import WORD, Span, merge_spans
+from newswire.enrich.spans import WORD, Span, covered, merge_spans
 
 TURN: Final = re.compile(
     r"^[\"\u201c\u2018'*]{0,3}"
@@ -58,11 +58,11 @@ def find_turns(text: str) -> list[Turn]:
         or counts[_key(match)] > 1
         or (again and again[0] < number < again[-1] and words[_key(match)] > 1)
     ]
-    speakers = Counter(map(_key, kept))
+    speakers = set(map(_key, kept))
     if len(kept) < MIN_TURNS or len(speakers) < 2:  # where only A stands before a colon, questions are in the answers
         return []
     ends = [match.start() for match in kept[1:]]
-    names = THIRD_PERSON | speakers.keys() - LETTERS
+    names = THIRD_PERSON | speakers - LETTERS
     turns = [
         Turn(_label(match), _colon(match), _said(text, match, end, names))
         for match, end in zip(kept, [*ends, None], strict=True)
@@ -87,7 +87,7 @@ def outside_turns(text: str, attributions: Sequence[Attribution], turns: Sequenc
 
     What a speaker says that others said, within a turn, stays.
     """
-    frames = _covered(text, ((turn.label[0], turn.colon[1]) for turn in turns))
+    frames = covered(text, ((turn.label[0], turn.colon[1]) for turn in turns))
     return [
         item
         for item in attributions
@@ -97,21 +97,13 @@ def outside_turns(text: str, attributions: Sequence[Attribution], turns: Sequenc
 
 def marked_outside_turns(text: str, marked: Sequence[Marked], turns: Sequence[Turn]) -> list[Marked]:
     """Return the words in marks but those that are turns, or go on with one in a paragraph that opens its marks."""
-    labels = _covered(text, (turn.label for turn in turns))
-    said = _covered(text, (piece for turn in turns for piece in turn.said))
+    labels = covered(text, (turn.label for turn in turns))
+    said = covered(text, (piece for turn in turns for piece in turn.said))
     return [
         words
         for words in marked
         if not any(labels[slice(*words.span)]) and (words.is_closed or not said[words.span[0]])
     ]
-
-
-def _covered(text: str, spans: Iterable[Span]) -> bytearray:
-    """Return for each character whether a span covers it."""
-    covered = bytearray(len(text) + 1)
-    for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    return covered
 
 
 def _key(match: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from newswire.enrich.confidence import ConfidenceMap, Signs, write_map
 from newswire.enrich.marks import find_marked
 from newswire.enrich.model import load_model
-from newswire.enrich.spans import Span
+from newswire.enrich.spans import Span, covered
 from newswire.enrich.speech import EVEN, MIN_DIRECT, SPEECH_MAP, statement_traits
 from newswire.enrich.subjects import read_words
 from newswire.enrich.tagged import read_tagged
@@ -69,9 +69,7 @@ def examples(nlp: Language, text: str) -> Iterator[Example]:
 
 def _marked_words(text: str, copy: Degraded) -> list[bool]:
     """Return for each token of the copy whether it stood in marks."""
-    inside = bytearray(len(text))
-    for words in find_marked(text):
-        inside[slice(*words.span)] = b"\1" * (words.span[1] - words.span[0])
+    inside = covered(text, (words.span for words in find_marked(text)))
     return [bool(inside[start]) for start, _ in copy.origins]
 
 
