@@ -43,6 +43,7 @@ def load_stories(
     of ``run_id`` at ``now``, and its text is shown without one; without these two its error is raised.
     """
     execute(db, "load/hold_off_retention")
+    execute(db, "load/hold_off_months")
     claimed = [
         row["story_id"]
         for row in fetch_rows(db, "load/claim_stories", {"after_story_id": after_story_id, "batch_size": batch_size})

@@ -92,6 +92,7 @@ def add_versions(db: Database, versions: Sequence[StagedVersion]) -> dict[Measur
     )
     fetch_rows(db, "load/hold_off_retention")
     fetch_rows(db, "load/add_months")  # before any row is written: it may have to wait for another loader's months
+    execute(db, "load/hold_off_months")
     stories = execute(db, "load/insert_stories")
     execute(db, "load/insert_version_keys")
     execute(db, "load/insert_stage_keys")
