@@ -19,12 +19,19 @@ SPEAKERS = "SELECT speaker FROM report.quote ORDER BY speaker"
 def tell(db, add_version) -> Callable[..., None]:
     """Return a function that loads one story in which a person, known by a field or not, says something."""
 
-    def tell_(number: int, name: str, field: str | None = None, *, written: str | None = None) -> None:
+    def tell_(
+        number: int,
+        name: str,
+        field: str | None = None,
+        *,
+        written: str | None = None,
+        ids: dict[str, str] | None = None,
+    ) -> None:
         body = f"{written or name} spoke for the {number}. time."
         end = len(written or name)
         person: dict[str, Any] = {
-            "start_char": 0, "end_char": end, "text": body[:end], "label": "PERSON", "canonical": name, "ids": {},
-            "role": None, "field": field,
+            "start_char": 0, "end_char": end, "text": body[:end], "label": "PERSON", "canonical": name,
+            "ids": ids or {}, "role": None, "field": field,
         }  # fmt: skip
         quote = {
             "spans": [[end + 1, end + 6]], "text": "spoke", "kind": "indirect", "cue": None, "confidence": 0.5,
@@ -67,6 +74,16 @@ def test_a_person_without_a_stated_role_is_the_one_of_that_name(tell, rows, orde
     for number, field in order:
         tell(number, "Tim Vale", field)
     assert rows(SHOWN) == [("Tim Vale", 3)]
+
+
+LISTS = ({}, {"wikidata": "Q1"}, {"iso": "XX", "wikidata": "Q1"})
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(LISTS)))
+def test_the_larger_list_of_identifiers_stays_in_any_order(tell, rows, order) -> None:
+    for number, ids in enumerate(order):
+        tell(number, "Tim Vale", ids=ids)
+    assert rows("SELECT DISTINCT ids FROM news.entity") == [(LISTS[2],)]
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -18,4 +18,4 @@ FROM (
     WHERE ids <> '{}'
 ) AS named
 INNER JOIN news.entity AS entity ON named.entity_id = entity.entity_id
-WHERE named.ids::text > entity.ids::text;
+WHERE named.ids > entity.ids;

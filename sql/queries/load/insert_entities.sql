@@ -22,7 +22,7 @@ FROM (
             canonical,
             label,
             field,
-            max(ids::text)::jsonb AS ids
+            (array_agg(ids ORDER BY ids DESC))[1] AS ids
         FROM stage_mention
         WHERE entity_id IS NULL
         GROUP BY canonical, label, field
