@@ -142,7 +142,7 @@ def annotation(body: str) -> tuple[bytes, dict[str, Any]]:
         "spans": [[0, start - 2]], "text": body[: start - 2], "kind": "indirect", "cue": None, "speaker": said,
         "addressee": None, "confidence": 0.5,
     }  # fmt: skip
-    is_placed = int(body.split("Port ")[1].split()[0]) % 2  # all versions of a story say it, or none
+    is_placed = int(body.split("Port ")[1].split(maxsplit=1)[0]) % 2  # all versions of a story say it, or none
     more = {"place": "harbour"} if is_placed else {}
     entities = [entity(body, 0, 5, "ORG", **more), entity(body, start, start + len(speaker), "PERSON")]
     return hashlib.sha256(body.encode()).digest(), {"entities": entities, "quotes": [quote]}
