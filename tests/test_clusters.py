@@ -12,7 +12,7 @@ import pytest
 from newswire.clean.duplicates import STOP_KEY_COUNT
 from newswire.clusters import AssignedClusters, assign_clusters
 from newswire.connections import connect
-from newswire.db import Database
+from newswire.db import Database, fetch_rows
 from newswire.records import Signal
 from newswire.settings import duplicate_window_days
 
@@ -81,6 +81,22 @@ def test_the_order_in_which_loaders_come_changes_nothing(db: Database, add_artic
         copy: (part, story, "exact"),
         other: (other, None, None),
     }
+
+
+def test_what_is_one_story_is_annotated_by_one_task(db: Database, add_article, rows) -> None:
+    bodies = [OTHER, STORY, COPY + " The end.", PART, f"{OTHER} More was told."]
+    assign_clusters(db, [add_article(body) for body in bodies])
+    asked = {"story_ids": [row[0] for row in rows("SELECT story_id FROM news.story")], "annotator_version": "test-1"}
+    slices = [
+        [
+            row["body"]
+            for row in fetch_rows(db, "enrich/find_waiting_texts", {**asked, "slice_number": number, "slice_count": 3})
+        ]
+        for number in range(3)
+    ]
+    assert sorted(body for found in slices for body in found) == sorted(bodies)
+    assert [bodies[0], bodies[4]] in slices
+    assert bodies[1:4] in slices
 
 
 def test_every_cluster_is_named_once_and_merged_ones_are_forgotten(db: Database, add_article, rows) -> None:
