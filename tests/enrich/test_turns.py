@@ -120,9 +120,12 @@ def test_somebody_who_tells_of_the_speakers_ends_a_turn() -> None:
 def test_reading_turns_takes_time_in_proportion_to_the_text() -> None:
     def seconds(count: int) -> float:
         text = "brook : i said it\n( a\nmarsh : you said it\n" * count
-        started = time.process_time()
-        find_turns(text)
-        return time.process_time() - started
+        taken = []
+        for _ in range(3):
+            started = time.process_time()
+            find_turns(text)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
     seconds(100)
     assert seconds(8_000) < 16 * max(seconds(1_000), 0.005)

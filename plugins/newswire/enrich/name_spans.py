@@ -179,8 +179,8 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
 
 
 def _is_name(piece: str, label: EntityLabel) -> bool:
-    """Say whether these words may name something: no lone letter, no address, no figure but a product's ("777")."""
-    if sum(char.isalnum() for char in piece) < MIN_LETTERS or "@" in piece:
+    """Say whether these words may name something: no lone letter or article, no figure but a product's ("777")."""
+    if sum(char.isalnum() for char in piece) < MIN_LETTERS or "@" in piece or piece.casefold() == "the":
         return False
     if COMPASS.fullmatch(piece):
         return label is EntityLabel.NORP  # "a western diplomat", where case is lost

@@ -39,6 +39,8 @@ PARTICLES = frozenset(
         "da",
         "di",
         "du",
+        "del",
+        "des",
         "la",
         "le",
         "van",
@@ -56,7 +58,9 @@ PARTICLES = frozenset(
         "at",
     ]
 )
-WRITTEN_LARGE: Final = frozenset({EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.EVENT})
+WRITTEN_LARGE: Final = frozenset(
+    {EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.EVENT, EntityLabel.LOC, EntityLabel.FAC}
+)
 LOST_APOSTROPHE: Final = re.compile(r"\b([od]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
 ARABIC_APOSTROPHE: Final = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
 
