@@ -50,6 +50,7 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("the senate voted", [("senate", ORG)], []),
         ("ask ada@example.org today", [("ada@example.org", PERSON)], []),
         ("the s was lost", [("s", ORG)], []),
+        ("The hospital shut", [("The hospital", ORG)], []),
         (
             "Staffan de Vale and de Vale's aide",
             [("Staffan de Vale", PERSON), ("de Vale", PERSON)],

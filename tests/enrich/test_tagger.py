@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from newswire.enrich.annotate import annotate_texts
+from newswire.enrich.labels import NAME_TAGS
 from newswire.enrich.model import load_model
 from newswire.enrich.network import load_network
 from newswire.enrich.pieces import MAX_PIECES, MAX_READ_PIECES, Window, cut_by_content, cut_windows, read_words
@@ -110,6 +111,37 @@ def test_only_what_differs_from_an_earlier_text_is_read_again_with_the_same_resu
     before = len(read)
     assert tagger.tag(UPDATE) == Tagger(tokenizer, network, kept_count=0).tag(UPDATE)
     assert 0 < len(read) - before < before
+
+
+NAMES_TOLD = [
+    ({"Ottilie": {"B-PERSON": 0.7}, "Brand": {"I-ORG": 0.6, "I-PERSON": 0.3}}, [("Ottilie Brand", "PERSON")]),
+    ({"Ottilie": {"B-ORG": 0.8}, "Brand": {"B-ORG": 0.5, "I-ORG": 0.3}}, [("Ottilie", "ORG"), ("Brand", "ORG")]),
+    ({"Ottilie": {"B-FAC": 0.45, "B-GPE": 0.25}, "Brand": {"I-FAC": 0.4, "I-GPE": 0.35}}, [("Ottilie Brand", "FAC")]),
+    ({"Ottilie": {"B-FAC": 0.3, "B-GPE": 0.3, "B-ORG": 0.3}}, []),  # a name, but of what?
+    ({"Ottilie": {"B-PERSON": 0.55}}, []),
+    ({"Brand": {"I-PERSON": 0.9}}, [("Brand", "PERSON")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "names"), NAMES_TOLD)
+def test_a_name_is_a_run_of_words_and_its_label_is_the_run_s(told, names) -> None:
+    tokenizer, network = load_network()
+    text = "Treasurer Ottilie Brand left"
+
+    class Telling:
+        def read(self, window: Window) -> tuple[Floats, Floats, Floats]:
+            words, anchors, logits = network.read(window)
+            chances = np.full_like(logits, 1e-6)
+            for chance, word in zip(chances, text.split(), strict=True):
+                for tag, value in told.get(word, {}).items():
+                    chance[NAME_TAGS.index(tag)] = value
+                chance[NAME_TAGS.index("O")] = 1 - sum(told.get(word, {}).values())
+            return words, np.full_like(anchors, -50), np.log(chances)
+
+        relate = staticmethod(network.relate)
+
+    found = Tagger(tokenizer, Telling()).tag(text)[1]
+    assert [(text[name.start_char : name.end_char], name.label) for name in found] == names
 
 
 @given(st.text(max_size=600))
