@@ -1,10 +1,13 @@
 """Where names begin and end, what kind they are, and which ones the model overlooked."""
 
+import re
+
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from newswire.enrich.datelines import dateline_places
+from newswire.enrich.joins import join_names
 from newswire.enrich.kinds import settle_kinds
 from newswire.enrich.name_spans import Name, mend_names, name_at, trim_name
 from newswire.enrich.places import load_gazetteer
@@ -51,6 +54,8 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("ask ada@example.org today", [("ada@example.org", PERSON)], []),
         ("the s was lost", [("s", ORG)], []),
         ("The hospital shut", [("The hospital", ORG)], []),
+        ("Farmer Ada Brook left", [("Farmer Ada Brook", PERSON)], ["Ada Brook"]),
+        ("Baker Hughes left", [("Baker Hughes", PERSON)], ["Baker Hughes"]),
         (
             "Staffan de Vale and de Vale's aide",
             [("Staffan de Vale", PERSON), ("de Vale", PERSON)],
@@ -168,3 +173,19 @@ def test_an_overlooked_name_is_found(words: list[str], given: list[tuple[str, En
     doc = Doc(Vocab(), words=words)
     names = spread_names(doc.text, Tokens(doc), names_in(doc.text, *given), (0, 0), lambda _: False)
     assert [name.text for name in names] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("Otto Brook left. Mrs. Brook stayed.", "Brook"),
+        ("Otto Brook left. Ada Brook came. Mr. Brook stayed.", "Otto Brook"),
+        ("Otto Brook left. Brook stayed.", "Otto Brook"),
+    ],
+)
+def test_a_last_name_with_a_title_is_no_man_s_and_no_woman_s_who_is_the_other(text: str, canonical: str) -> None:
+    names = [
+        Name(start_char=found.start(), end_char=found.end(), text=found.group(), label=PERSON)
+        for found in re.finditer(r"(?:Otto |Ada )?Brook", text)
+    ]
+    assert join_names(text, names)[names[-1]] == canonical

@@ -30,10 +30,11 @@ def mentions(text: str) -> list[Mention]:
     ]
 
 
-def speaker(text: str, source: str) -> Speaker:
+def speaker(text: str, source: str, said: str = "") -> Speaker:
     start = text.rindex(source)
     span = (start, start + len(source))
-    return SpeakerResolver(text, mentions(text), [span]).resolve(span)
+    words = (text.rindex(said), text.rindex(said) + len(said)) if said else (0, 0)
+    return SpeakerResolver(text, mentions(text), [span]).resolve(span, said=[words])
 
 
 @pytest.mark.parametrize("is_lowercased", [False, True])
@@ -83,6 +84,39 @@ def test_a_source_is_its_head_not_a_name_that_only_tells_whose(
 )
 def test_a_definite_description_goes_to_the_name_told_of_before(text: str, source: str, canonical: str) -> None:
     assert speaker(text, source).canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "canonical"),
+    [
+        ("Ada Brook rose. Otto Marsh laughed. It was late, she said.", "she", "Ada Brook"),
+        ("Ada Brook rose. Otto Marsh laughed. It was late, he said.", "he", "Otto Marsh"),
+        ("Otto Marsh rose. Ada Brook laughed. Later he said no.", "he", "Otto Marsh"),
+        ("A number of ships left. Ada Brook, the number showed, was right. No, she said.", "she", "Ada Brook"),
+    ],
+)
+def test_a_pronoun_goes_to_a_man_or_a_woman_by_the_first_name(text: str, source: str, canonical: str) -> None:
+    assert speaker(text, source).canonical == canonical
+
+
+def test_who_is_named_in_the_words_does_not_say_them() -> None:
+    said = "Hope Vale is the best we have"
+    assert speaker(f"Ada Brook rose. {said}, she said.", "she").canonical == "Hope Vale"
+    assert speaker(f"Ada Brook rose. {said}, she said.", "she", said).canonical == "Ada Brook"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "One of the pilots, Ada Brook",
+        "a pilot, who gave her name only as Ada Brook",
+        "a pilot who identified herself as Ada Brook",
+        "a pilot named Ada Brook",
+    ],
+)
+def test_who_is_described_first_is_named_after_it(source: str) -> None:
+    found = speaker(f"It was late, {source}, said.", source)
+    assert (found.canonical, found.kind.value) == ("Ada Brook", "named")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from newswire.enrich.genders import named_woman, titled_woman
 from newswire.enrich.name_spans import VALUES, Name
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
@@ -14,11 +15,12 @@ ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|ul)-")
 MIN_ACRONYM_LETTERS: Final = 2
 
 
-def join_names(names: Sequence[Name]) -> dict[Name, str]:
+def join_names(copy: str, names: Sequence[Name]) -> dict[Name, str]:
     """Return for each name the fullest name of the same entity in this article.
 
     A person's shorter name ("de Mistura") belongs to the latest fuller name before it that ends in the same words, or
-    else to the first after it. An acronym belongs to the known name, or to the article's name with those initials.
+    else to the first after it, but "Mrs. Brook" is no "Otto Brook". An acronym belongs to the known name, or to the
+    article's name with those initials.
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
@@ -31,17 +33,24 @@ def join_names(names: Sequence[Name]) -> dict[Name, str]:
     by_initials = {
         initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
     }
-    return {name: _canonical(name, usual, by_last_word, by_initials) for name in names}
+    titled = {name: titled_woman(copy, name.start_char, name.end_char) for name in names}
+    return {name: _canonical(name, usual, by_last_word, by_initials, titled[name]) for name in names}
 
 
 def _canonical(
-    name: Name, usual: Mapping[str, str], people: Mapping[str, list[Name]], by_initials: Mapping[str, str]
+    name: Name,
+    usual: Mapping[str, str],
+    people: Mapping[str, list[Name]],
+    by_initials: Mapping[str, str],
+    is_woman: bool | None,
 ) -> str:
     if name.label in VALUES:
         return name.text
     if name.label is EntityLabel.PERSON:
         ends = (f" {name.key}", f"-{name.key}")
         longer = [person for person in people.get(last_word(name), ()) if person.key.endswith(ends)]
+        if is_woman is not None:
+            longer = [person for person in longer if named_woman(person.text) in {is_woman, None}]
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
         return usual[chosen.key if chosen else name.key]

@@ -7,7 +7,8 @@ from typing import Final
 
 from newswire.enrich.places import Gazetteer, fold
 from newswire.enrich.recase import PARTICLES
-from newswire.enrich.tables import KNOWN_NAMES
+from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.tables import FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
 VALUES: Final = frozenset({EntityLabel.DATE, EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
@@ -24,6 +25,7 @@ ADDRESS: Final = re.compile(
     r"mr\.?|mrs\.?|ms\.?|miss|sir|dame|lord|lady|secretary|chairman|sultan|emir|mayor|mullah|coach) )+(?=\S)",
     re.IGNORECASE,
 )
+TRADE: Final = re.compile(r"(\w+) (?=(\w+) \w)")
 COMPASS: Final = re.compile(
     r"(?:(?:north|south|east|west|central|mid|upper|lower|inner|outer|"
     r"north-?(?:east|west)|south-?(?:east|west))(?:ern|ernmost)?)(?: |$)"
@@ -190,7 +192,7 @@ def _is_name(piece: str, label: EntityLabel) -> bool:
 def _needless(piece: str, label: EntityLabel) -> int:
     """Return how many characters before the name tell what it is."""
     if label is EntityLabel.PERSON:
-        found = ADDRESS.match(piece)
+        found = ADDRESS.match(piece) or _trade(piece)
     elif found := HEAD.match(piece):
         pass
     elif piece.casefold() in KNOWN_NAMES:
@@ -198,6 +200,12 @@ def _needless(piece: str, label: EntityLabel) -> int:
     else:
         found = COMPASS.match(piece) or KIND.match(piece)
     return found.end() if found and piece[found.end() : found.end() + 1].isupper() else 0
+
+
+def _trade(piece: str) -> re.Match[str] | None:
+    """Return what somebody is in front of the name, where the name goes on with a first name: "Farmer Ada Brook"."""
+    found = TRADE.match(piece)
+    return found if found and found[1].lower() in ROLE_FIELDS and fold(found[2]) in FIRST_NAMES else None
 
 
 def _capitals(copy: str, start: int, end: int) -> tuple[int, int]:

@@ -69,7 +69,7 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     """Return the entities of ``text``, in reading order and apart from each other; ``doc`` is its parsed copy."""
     copy = doc.text  # spaCy builds it anew each time
     names = _find_names(doc, copy, text)
-    canonical = join_names(names)
+    canonical = join_names(copy, names)
     links = link_names(copy, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
     roles = {name: role for name in names if (role := _role(doc, name))}
     fields = _fields(doc, roles, canonical)

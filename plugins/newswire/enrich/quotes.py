@@ -143,7 +143,7 @@ def _speaker(
         is_sought = statement.attribution.evidence is Evidence.SUBJECT  # and nobody was found
         return None if is_sought else resolver.leader(statement.attribution.cue[0])
     around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
-    return resolver.resolve(source, within=around[-1].speaker if around else None)
+    return resolver.resolve(source, within=around[-1].speaker if around else None, said=statement.spans)
 
 
 def _quote(text: str, statement: Statement, speaker: Speaker | None, confidence: float) -> Quote:

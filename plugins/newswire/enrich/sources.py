@@ -21,6 +21,9 @@ PREPOSITIONS: Final = frozenset(["of", "for", "to", "in", "at", "from", "with", 
 _DATA: Final = read_toml("sources.toml")
 COLLECTIVES: Final = frozenset(_DATA["collectives"])
 AFTER_NAMES: Final = frozenset(_DATA["after_names"])
+PEOPLE: Final = frozenset(_DATA["people"])
+PEOPLE_ENDS: Final = tuple(_DATA["people_ends"])
+THINGS: Final = frozenset(_DATA["things"])
 COMPANIES: Final = frozenset(_DATA["companies"])
 OFFICES: Final = frozenset(_DATA["offices"])
 TITLES_OF_ROLES: Final[Mapping[str, str]] = _DATA["titles"]
@@ -34,10 +37,17 @@ ASIDE: Final = re.compile(
     r"| (?:who|which|whose|whom|familiar with|speaking|such as|including|like)\b"
 )
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
+ASKING: Final = frozenset({"when", "whenever", "where", "whether", "whose", "how", "why", "what"})
 JOINING: Final = frozenset({"and", "or"})
 APART: Final = PREPOSITIONS | {"a", "an", "who", "which", "whose", "including", "such"}
 BEFORE_NAMES: Final = ROLE_FIELDS.keys() | TITLES | MODIFIERS | DETERMINERS
 MAX_JOINING_WORDS: Final = 5
+MAX_NAMING_WORDS: Final = 10
+# "a camp elder, who gave his name only as Abu Jalal"
+NAMED_AS: Final = re.compile(
+    r"(?:\b(?:gave|giving) (?:his|her|their|a) (?:first |last )?name|\bwho (?:is|was) (?:named|called)|\bnamed|\bcalled"
+    r"|\b(?:identified|identifying|introduced|introducing|called|calling) (?:himself|herself))(?: only)?(?: as)? ?$"
+)
 SINGULAR_ENDS: Final = ("ss", "us")
 
 
@@ -61,7 +71,11 @@ def speaking_names(text: str, inside: Sequence[Mention], start: int, end: int) -
     head = head_of(WORD.findall(text[start:core_end]))
     apposed = next((names for names in (people, groups) if names and _is_apposed(text, core_end, names[0])), [])
     joined = _joined(text, apposed)
-    return joined if head is not None and is_plural(head) == (len(joined) > 1) else ()
+    is_one = [word.lower() for word in WORD.findall(text[start:core_end])[:1]] == [
+        "one"
+    ]  # "one of the students, Ada Brook"
+    several = not is_one and head is not None and is_plural(head)
+    return joined if (head is not None or is_one) and several == (len(joined) > 1) else ()
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -71,6 +85,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 
 def _is_apposed(text: str, core_end: int, name: Mention) -> bool:
     words = {word.lower() for word in WORD.findall(text[core_end : name.start_char])}
+    if len(words) <= MAX_NAMING_WORDS and NAMED_AS.search(text, core_end, name.start_char):
+        return True
     return len(words) <= MAX_JOINING_WORDS and words.isdisjoint(APART)
 
 
@@ -123,6 +139,15 @@ def is_plural(head: str) -> bool:
     return (head.endswith("s") and not head.endswith(SINGULAR_ENDS)) or head.endswith("men") or head == "people"
 
 
+def is_person(head: str) -> bool:
+    """Say whether the noun is one for a man or woman.
+
+    >>> [is_person(head) for head in ("diplomat", "passenger", "wife", "number", "attempt")]
+    [True, True, True, False, False]
+    """
+    return head in PEOPLE or head in ROLE_FIELDS or (head.endswith(PEOPLE_ENDS) and head not in THINGS)
+
+
 def head_of(words: Sequence[str]) -> str | None:
     """Return the noun that a description is about, lower case: the last word before "of", "who", a comma and the like.
 
@@ -130,6 +155,6 @@ def head_of(words: Sequence[str]) -> str | None:
     'diplomat'
     """
     lowered = [word.lower() for word in words]
-    stops, no_head = AFTER_HEAD | AFTER_NAMES - JOINING, DETERMINERS | AFTER_NAMES
+    stops, no_head = AFTER_HEAD | AFTER_NAMES - JOINING, DETERMINERS | AFTER_NAMES | ASKING
     end = next((index for index, word in enumerate(lowered) if index and word in stops), len(lowered))
     return next((word for word in reversed(lowered[:end]) if word[0].isalpha() and word not in no_head), None)

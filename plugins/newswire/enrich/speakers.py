@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from newswire.enrich.genders import named_woman, titled_woman
 from newswire.enrich.name_spans import trim_name
 from newswire.enrich.roles import ROLE_FIELDS
 from newswire.enrich.sources import (
@@ -25,6 +26,7 @@ from newswire.enrich.sources import (
     PREPOSITIONS,
     TITLES_OF_ROLES,
     head_of,
+    is_person,
     is_plural,
     speaking_names,
 )
@@ -40,10 +42,10 @@ THEY: Final = frozenset({"they", "them", "their"})
 IT: Final = frozenset({"it", "its"})
 SPEAKING_SELF: Final = frozenset({"i", "we", "me", "us", "my", "our"})
 RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
-UNRESOLVED: Final = frozenset({"you", "your", "one", "there", "what", "everyone", "nobody", "anyone", "someone"})
+UNRESOLVED: Final = frozenset(
+    {"you", "your", "one", "there", "what", "when", "where", "everyone", "nobody", "anyone", "someone"}
+)
 PRONOUNS: Final = UNRESOLVED | HE | SHE | THEY | IT | SPEAKING_SELF | RELATIVE
-MALE_TITLES: Final = frozenset({"mr", "mr.", "sir", "lord", "king", "prince", "father", "monsieur"})
-FEMALE_TITLES: Final = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "madam", "lady", "queen", "princess", "dame"})
 NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     [
         "and",
@@ -89,18 +91,21 @@ class SpeakerResolver:
         self._people_starts = [mention.start_char for mention in self._people]
         self._sentences = sentence_starts(text)
         self._last_names = self._find_last_names()
-        self._is_female = self._titled()
+        self._is_female = self._find_genders()
         self._roles = self._find_roles()
         self._phrases = self._find_phrases(sources)
         self._spoken: list[tuple[int, Speaker, EntityLabel | None]] = []
         self._answering: Resolved | None = None
 
-    def resolve(self, source: Span, *, within: Speaker | None = None) -> Speaker:
-        """Return the speaker that the source names; ``within`` is who speaks the words that it stands in, if any."""
+    def resolve(self, source: Span, *, within: Speaker | None = None, said: Sequence[Span] = ()) -> Speaker:
+        """Return the speaker that the source names; ``within`` is who speaks the words that it stands in, if any.
+
+        Who is named in the words that are ``said`` does not say them: "Brook is the best we have, she said".
+        """
         start, end = trim_span(self._text, source)
         if start >= end:
             start, end = source
-        canonical, label, kind = self._canonical(start, end, within)
+        canonical, label, kind = self._canonical(start, end, within, said)
         speaker = Speaker(start_char=start, end_char=end, text=self._text[start:end], canonical=canonical, kind=kind)
         if label is not None:
             self._spoken.append((start, speaker, label))
@@ -114,13 +119,13 @@ class SpeakerResolver:
         person = next((person for person in inside if self._leads(person)), None)
         return self.resolve((person.start_char, person.end_char)) if person else None
 
-    def _canonical(self, start: int, end: int, within: Speaker | None) -> Resolved:
+    def _canonical(self, start: int, end: int, within: Speaker | None, said: Sequence[Span]) -> Resolved:
         words = self._words(start, end)
         first = words[0].lower() if words else ""
         if first in LETTERS and len(words) == 1:
             return self._letter(first, start)
         if len(words) == 1 and first in PRONOUNS:
-            return self._pronoun(first, start, within) or (first, None, SpeakerKind.UNRESOLVED)
+            return self._pronoun(first, start, within, said) or (first, None, SpeakerKind.UNRESOLVED)
         if named := [self._full(name) for name in speaking_names(self._text, self._at(start, end), start, end)]:
             if len(named) > 1:
                 return _listed([name for name, _ in named]), EntityLabel.ORG, SpeakerKind.GROUP
@@ -135,11 +140,12 @@ class SpeakerResolver:
             phrase = self._fullest(head, start, phrase)
         if is_plural(head) or head in COLLECTIVES or not JOINING.isdisjoint(words):
             return phrase, EntityLabel.ORG, SpeakerKind.GROUP
-        return phrase, EntityLabel.PERSON, SpeakerKind.ANONYMOUS
+        return phrase, EntityLabel.PERSON if is_person(head) else EntityLabel.ORG, SpeakerKind.ANONYMOUS
 
     def _full(self, name: Mention) -> tuple[str, EntityLabel]:
         person = self._last_names.get(name.canonical.casefold())
-        return (person, EntityLabel.PERSON) if person else (name.canonical, name.label)
+        genders = {self._is_female.get(who) for who in (person, name.canonical) if who} - {None}
+        return (person, EntityLabel.PERSON) if person and len(genders) < 2 else (name.canonical, name.label)
 
     def _told_of(self, head: str, start: int, *, is_bare: bool) -> tuple[str, EntityLabel] | None:
         """Return whose description "the <head>" is, of the names before here, None where that is not certain."""
@@ -179,15 +185,16 @@ class SpeakerResolver:
             found[name.rsplit(" ", 1)[-1].casefold()].add(name)
         return {last: names.pop() for last, names in found.items() if len(names) == 1}
 
-    def _titled(self) -> dict[str, bool]:
-        """Return for each person whom a title shows to be a man or a woman whether she is a woman."""
-        found: dict[str, bool] = {}
-        for mention in self._people:
-            before = self._text[max(0, mention.start_char - 12) : mention.start_char].lower().split()[-1:]
-            titles = {*before, self._text[mention.start_char : mention.end_char].lower().split()[0]}
-            if titles & (MALE_TITLES | FEMALE_TITLES):
-                found[mention.canonical] = bool(titles & FEMALE_TITLES)
-        return found
+    def _find_genders(self) -> dict[str, bool]:
+        """Return whether each person is a woman of whom a title or else the first name tells."""
+        named = {name: named_woman(name) for name in {mention.canonical for mention in self._people}}
+        titled = {
+            mention.canonical: titled_woman(self._text, mention.start_char, mention.end_char)
+            for mention in self._people
+        }
+        return {
+            name: is_woman for genders in (named, titled) for name, is_woman in genders.items() if is_woman is not None
+        }
 
     def _find_roles(self) -> dict[str, tuple[int, str]]:
         """Return for each role's word ("envoy") the place and name of the one person who has it; shared roles go."""
@@ -214,7 +221,7 @@ class SpeakerResolver:
             self._answering = (first[0], EntityLabel.PERSON, SpeakerKind.NAMED) if known else unknown
         return self._answering if letter == "a" else unknown
 
-    def _pronoun(self, word: str, start: int, within: Speaker | None) -> Resolved | None:
+    def _pronoun(self, word: str, start: int, within: Speaker | None, said: Sequence[Span]) -> Resolved | None:
         """Return who the pronoun stands for, None where nothing fits."""
         if word in UNRESOLVED:
             return None
@@ -225,17 +232,23 @@ class SpeakerResolver:
             near = before and start - before[0].end_char <= 3 and before[0].label in GROUPS | {EntityLabel.PERSON}
             return (before[0].canonical, before[0].label, SpeakerKind.NAMED) if near else None
         if word in HE | SHE:
-            return self._person_before(start, is_female=word in SHE, within=within)
+            return self._person_before(start, is_female=word in SHE, within=within, said=said)
         return self._group_before(start, is_plural=word in THEY)
 
-    def _person_before(self, start: int, *, is_female: bool, within: Speaker | None) -> Resolved | None:
+    def _person_before(
+        self, start: int, *, is_female: bool, within: Speaker | None, said: Sequence[Span]
+    ) -> Resolved | None:
         """Return the latest person who spoke or begins a sentence before here; a person has one gender in a text."""
         spoken = [
             (at, who.canonical, who.kind)
             for at, who, label in self._spoken
             if label is EntityLabel.PERSON and at < start
         ]
-        before = self._people[: bisect_left(self._people_starts, start)]
+        before = [
+            person
+            for person in self._people[: bisect_left(self._people_starts, start)]
+            if not any(first <= person.start_char < end for first, end in said)
+        ]
         leading = [(p.start_char, p.canonical, SpeakerKind.NAMED) for p in before if self._leads(p)]
         others = [(p.start_char, p.canonical, SpeakerKind.NAMED) for p in before]
         for places in (sorted(spoken + leading, reverse=True), others[::-1]):
@@ -260,7 +273,9 @@ class SpeakerResolver:
         spoken = [
             (at, who.canonical, label, who.kind)
             for at, who, label in self._spoken
-            if label in GROUPS and at < start and not (is_plural and label is EntityLabel.GPE)
+            if label in GROUPS
+            and at < start
+            and not (is_plural and (label is EntityLabel.GPE or who.kind is SpeakerKind.ANONYMOUS))
         ]
         leading = [
             (m.start_char, m.canonical, m.label, SpeakerKind.NAMED)

@@ -52,6 +52,11 @@ def _names_of_countries() -> dict[str, KnownName]:
     return found
 
 
+def _first_names() -> dict[str, bool]:
+    with (FOLDER / "first_names.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["name"]: row["gender"] == "f" for row in csv.DictReader(rows)}
+
+
 def _known_names(names: Mapping[str, Any]) -> dict[str, KnownName]:
     found = _names_of_countries()
     for label in NAME_LABELS:
@@ -81,6 +86,9 @@ _NAMES = read_toml("names.toml")
 
 KNOWN_NAMES: Mapping[str, KnownName] = _known_names(_NAMES)
 """From a name, case-folded, to what it is kept under."""
+
+FIRST_NAMES: Mapping[str, bool] = _first_names()
+"""From a first name, folded, to whether it is a woman's; names of both are left out (training/first_names.py)."""
 
 AGENCIES: frozenset[str] = frozenset(agency.casefold() for agency in _NAMES["agencies"])
 
