@@ -242,7 +242,7 @@ class SpeakerResolver:
         spoken = [
             (at, who.canonical, who.kind)
             for at, who, label in self._spoken
-            if label is EntityLabel.PERSON and at < start
+            if label is EntityLabel.PERSON and at < start and not _is_somebody_s(who)
         ]
         before = [
             person
@@ -338,6 +338,11 @@ class SpeakerResolver:
             known for at, known in self._phrases.get(head, ()) if at <= start and words <= set(known.lower().split())
         ]
         return max([phrase, *known], key=len)
+
+
+def _is_somebody_s(who: Speaker) -> bool:
+    """Say whether the person is told of as another's ("her teacher"): of the two, "she" is the other."""
+    return who.kind is SpeakerKind.ANONYMOUS and who.text.split()[0].lower() in {"his", "her"}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -44,13 +44,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     votes: dict[str, dict[str, float]] = defaultdict(lambda: {"f": 0, "m": 0})
-    for name, gender, _language in set(faker_names(options.faker)):
-        votes[name][gender] += 1
+    for name, sex, _language in set(faker_names(options.faker)):
+        votes[name][sex] += 1
     for name, shares in census_shares(options.census).items():
-        for gender, share in shares.items():
-            votes[name][gender] += CENSUS_VOTES * share / sum(shares.values())
+        for sex, share in shares.items():
+            votes[name][sex] += CENSUS_VOTES * share / sum(shares.values())
     found = {name: gender for name, counts in votes.items() if (gender := agreed(name, **counts))}
-    rows = sorted((found | OURS).items())
+    rows = sorted({**found, **OURS}.items())
     with options.out.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("name", "gender"), *rows])
     print(Counter(gender for _, gender in rows))
