@@ -15,7 +15,7 @@ def uses_tagger() -> bool:
 
 
 SPACY_MODEL_VERSION = "3.7.1"
-TAGGER_VERSION = "7"
+TAGGER_VERSION = "8"
 RULES_VERSION = "9"
 ANNOTATOR_VERSION = "+".join(
     (
