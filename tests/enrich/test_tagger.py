@@ -1,8 +1,10 @@
 """The trained tagger: its windows, its decoder, and what it makes of clean and degraded copy."""
 
 from itertools import pairwise, product
+from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from spacy.language import Language
 from newswire.enrich.annotate import annotate_texts
 from newswire.enrich.labels import NAME_TAGS
 from newswire.enrich.model import load_model
-from newswire.enrich.network import load_network
+from newswire.enrich.network import WEIGHTS, load_network, session_options
 from newswire.enrich.pieces import MAX_PIECES, MAX_READ_PIECES, Window, cut_by_content, cut_windows, read_words
 from newswire.enrich.tagger import Floats, Tagger, best_paths
 from newswire.records import Annotation, Quote
@@ -172,6 +174,16 @@ def test_the_best_path_pays_for_each_change() -> None:
     scores = np.log(np.array([[0.9, 0.1], [0.4, 0.6], [0.9, 0.1]], dtype=np.float32))
     assert best_paths(scores[None], 0.0).tolist() == [[0, 1, 0]]
     assert best_paths(scores[None], 1.0).tolist() == [[0, 0, 0]]
+
+
+@pytest.mark.parametrize("graph", ["encoder.onnx", "pairs.onnx"])
+def test_the_network_runs_no_node_that_is_slower_than_its_parts(tmp_path: Path, graph: str) -> None:
+    options = session_options()
+    options.optimized_model_filepath = str(tmp_path / graph)
+    onnxruntime.InferenceSession(WEIGHTS / graph, options, providers=["CPUExecutionProvider"])
+    as_run = (tmp_path / graph).read_bytes()
+    assert b"MatMulIntegerToFloat" in as_run, "products are in 8 bits, and from them at once in 32"
+    assert not {name for name in (b"SkipLayerNormalization", b"BiasGelu", b"MultiHeadAttention") if name in as_run}
 
 
 def test_a_text_s_result_does_not_depend_on_its_company(tagging_nlp: Language) -> None:

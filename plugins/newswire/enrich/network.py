@@ -15,16 +15,23 @@ from newswire.enrich.tagger import Floats
 WEIGHTS: Final = Path(__file__).parent / "weights"
 
 
+def session_options(threads: int = 1) -> onnxruntime.SessionOptions:
+    """Return how the graphs are run."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Its one node for a sum and its norm takes nine times as long as the two (1.32, docs/decisions/0023).
+    options.add_session_config_entry("optimization.disable_specified_optimizers", "SkipLayerNormFusion")
+    return options
+
+
 class OnnxNetwork:
     """Runs the two graphs; results are the same in any process, as each window is run alone."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         self._encoder, self._pairs = (
-            onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
+            onnxruntime.InferenceSession(folder / name, session_options(threads), providers=["CPUExecutionProvider"])
             for name in ("encoder.onnx", "pairs.onnx")
         )
 
