@@ -48,7 +48,7 @@ NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
 NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
 SUFFIX: Final = re.compile(
     r",? (?:Inc|Corp|Co|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
-    r"Bhd|Pty|KK|A/S|AS)(?![\w&-])\.?"
+    r"Bhd|Pty|KK|A/S|AS|a\.s|s\.r\.o|d\.d)(?![\w&-])\.?"
 )
 BASE: Final = re.compile(
     r" (?:(?:air|naval|army|military|air force) base|airbase|"

@@ -38,6 +38,7 @@ ASIDE: Final = re.compile(
 )
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 ASKING: Final = frozenset({"when", "whenever", "where", "whether", "whose", "how", "why", "what"})
+HYPHENED: Final = re.compile(r"[-\u2013][a-z]")  # "the London-based firm"
 JOINING: Final = frozenset({"and", "or"})
 APART: Final = PREPOSITIONS | {"a", "an", "who", "which", "whose", "including", "such"}
 BEFORE_NAMES: Final = ROLE_FIELDS.keys() | TITLES | MODIFIERS | DETERMINERS
@@ -109,6 +110,8 @@ def _is_head(text: str, inside: Sequence[Mention], name: Mention, start: int, en
     if _is_governed(text, inside, name, start) or (POSSESSIVE.match(after) and WORD.search(after[2:])):
         return False
     words = WORD.findall(after)
+    if HYPHENED.match(after):
+        return False
     if not words or words[0].lower() in AFTER_HEAD | AFTER_NAMES or not words[0][0].isalnum():
         return True
     goes_on = words[0][0].isupper() and words[0].lower() not in BEFORE_NAMES  # more of the name than was found
