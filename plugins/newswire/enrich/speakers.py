@@ -230,6 +230,8 @@ class SpeakerResolver:
         if word in RELATIVE:
             before = self._mentions[: bisect_left(self._starts, start)][-1:]
             near = before and start - before[0].end_char <= 3 and before[0].label in GROUPS | {EntityLabel.PERSON}
+            if near and before[0].label is EntityLabel.NORP:
+                return before[0].text, before[0].label, SpeakerKind.GROUP  # "Republicans who"
             return (before[0].canonical, before[0].label, SpeakerKind.NAMED) if near else None
         if word in HE | SHE:
             return self._person_before(start, is_female=word in SHE, within=within, said=said)
