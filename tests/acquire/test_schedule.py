@@ -1,11 +1,16 @@
 """When a source is polled again: bounds, back-off and revival, as properties over any history."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newswire.acquire.reschedule import update_schedules
 from newswire.acquire.schedule import CEILING_S, FLOOR_S, Outcome, Schedule, is_own_network_down, next_schedule
+from newswire.connections import connect
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 POLLS = st.lists(st.tuples(st.sampled_from(Outcome), st.integers(0, 60)), max_size=60)
@@ -61,3 +66,27 @@ def test_our_own_network_is_down_only_when_no_server_of_several_was_reached() ->
     assert not is_own_network_down([Outcome.NO_CONNECTION, Outcome.WAITS], two)
     assert not is_own_network_down([Outcome.NO_CONNECTION] * 3, ["http://a.example"] * 3)
     assert not is_own_network_down([], [])
+
+
+def test_two_runs_that_polled_the_same_sources_in_other_orders_do_not_wait_for_each_other(database_dsn) -> None:
+    dsn, names = database_dsn(), [f"source-{number}" for number in range(30)]
+    with closing(connect(dsn)) as db, db, db.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO news.source (name, kind, location, timezone, is_enabled)"
+            " VALUES (%s, 'files', '/', 'UTC', TRUE)",
+            [(name,) for name in names],
+        )
+    read = SimpleNamespace(reached=Outcome.READ, listed_count=5, new_count=1)
+
+    def keep(order: list[str]) -> None:
+        polled = [
+            (SimpleNamespace(name=n, kind="files", location="/", floor_s=None, ceiling_s=None), read) for n in order
+        ]
+        with closing(connect(dsn)) as db:
+            for _ in range(20):
+                with db:
+                    update_schedules(db, polled, NOW)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(2) as runs:
+        for done in [runs.submit(keep, order) for order in (names, names[::-1])]:
+            done.result()

@@ -206,6 +206,7 @@ def test_an_empty_text_is_an_empty_body() -> None:
     assert clean_text("").body == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["(", ")", "a ", "A ", "((Reporting by A", "&#x", "&amp;", "By A ", "A, ", "-- ", "\n", "Read more: ", "©", "â€",

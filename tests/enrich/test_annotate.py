@@ -148,6 +148,7 @@ def test_a_lone_surrogate_is_no_failure(nlp: Language) -> None:
     json.dumps(annotation_document(found), ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 def test_a_text_that_never_ends_is_rejected_alone(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     @Language.component("hangs_on_a_word")  # type: ignore[untyped-decorator]  # spaCy is skipped by mypy here
     def hangs_on_a_word(doc: Doc) -> Doc:
@@ -213,6 +214,7 @@ def test_the_annotator_version_names_the_model(nlp: Language) -> None:
     assert SPACY_MODEL_VERSION in ANNOTATOR_VERSION
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ['"' * 5000, "he said " * 3000, "(" * 20000, ("(" * 900 + " ") * 8, '" said ' * 2000, "a.b" * 8000, "' s" * 8000],

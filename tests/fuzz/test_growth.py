@@ -36,6 +36,7 @@ def seconds_of(work: Callable[[str], object], pair: tuple[str, str], size: int) 
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORK)
 def test_a_text_eight_times_as_long_takes_no_more_than_so_many_times_as_long(name: str) -> None:
     work = WORK[name]

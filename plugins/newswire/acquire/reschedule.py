@@ -24,7 +24,7 @@ def update_schedules(db: Database, polled: Sequence[tuple[Source, PollResult]], 
         )
         for row in rows
     }
-    for source, result in polled:
+    for source, result in sorted(polled, key=lambda pair: pair[0].name):  # or two runs would wait for each other
         after = next_schedule(
             before[source.name],
             result.reached,
