@@ -201,8 +201,13 @@ def _attributed(anchor: int, scores: Floats, labels: NDArray[np.int64], sure: fl
 
 def _runs(indices: NDArray[np.int64]) -> Runs:
     """Return the runs [first, end) of neighbouring words."""
-    pieces = np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1) if len(indices) else []
-    return tuple((int(piece[0]), int(piece[-1]) + 1) for piece in pieces)
+    runs: list[tuple[int, int]] = []
+    for index in indices.tolist():
+        if runs and runs[-1][1] == index:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return tuple(runs)
 
 
 def _names(logits: Floats) -> Iterator[_Named]:

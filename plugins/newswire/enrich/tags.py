@@ -37,6 +37,8 @@ _CLOSED: Final = {
 WORDS: Final = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 BEFORE_NOUN: Final = frozenset({"DT", "PRP$", "POS", "JJ", "IN", "CD"})
 HELPERS: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "'s", "'ve"])
+BEFORE_GERUND: Final = BEFORE_NOUN - {"IN"}  # after which "-ing" is a noun
+BEFORE_PARTICIPLE: Final = BEFORE_NOUN - {"IN", "CD"}  # after which "-ed" is no verb
 MIN_ENDING: Final = 5
 
 
@@ -68,8 +70,8 @@ def _guess(form: str, before: str, tag_before: str) -> str:
     if verb is None and len(form) < MIN_ENDING:
         return "NN"
     if form.endswith("ing"):
-        return "NN" if tag_before in BEFORE_NOUN - {"IN"} else "VBG"
-    if form.endswith("ed") and tag_before not in BEFORE_NOUN - {"IN", "CD"}:
+        return "NN" if tag_before in BEFORE_GERUND else "VBG"
+    if form.endswith("ed") and tag_before not in BEFORE_PARTICIPLE:
         return "VBN" if before in HELPERS else "VBD"
     if form.endswith("ly"):
         return "RB"
