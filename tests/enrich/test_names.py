@@ -14,12 +14,13 @@ from newswire.enrich.places import load_gazetteer
 from newswire.enrich.spread import Tokens, spread_names
 from newswire.records import EntityLabel
 
-PERSON, ORG, GPE, LOC, NORP = (
+PERSON, ORG, GPE, LOC, NORP, MONEY = (
     EntityLabel.PERSON,
     EntityLabel.ORG,
     EntityLabel.GPE,
     EntityLabel.LOC,
     EntityLabel.NORP,
+    EntityLabel.MONEY,
 )
 
 
@@ -54,6 +55,10 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("ask ada@example.org today", [("ada@example.org", PERSON)], []),
         ("the s was lost", [("s", ORG)], []),
         ("The hospital shut", [("The hospital", ORG)], []),
+        ("it fell to C$37.4 million or $4 a share", [("37.4", MONEY), ("4", MONEY)], ["C$37.4 million", "$4"]),
+        ("6.0 billion crowns went", [("6", MONEY), ("billion", MONEY)], ["6.0 billion crowns"]),
+        ("by c $ 1.85 ( $ 1.38 )", [("1.85", MONEY), ("1.38", MONEY)], ["c $ 1.85", "$ 1.38"]),
+        ("a dime of it", [("a dime", MONEY)], ["a dime"]),
         ("Farmer Ada Brook left", [("Farmer Ada Brook", PERSON)], ["Ada Brook"]),
         ("Baker Hughes left", [("Baker Hughes", PERSON)], ["Baker Hughes"]),
         (

@@ -8,6 +8,7 @@ from typing import Final
 from newswire.enrich.places import Gazetteer, fold
 from newswire.enrich.recase import PARTICLES
 from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.spans import overlaps
 from newswire.enrich.tables import FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -65,6 +66,15 @@ COUNTED: Final = re.compile(  # an amount has a figure, or a word for one
     r"ninety|hundreds?|thousands?|[mbtr]illions?|dozens?|half|quarter|thirds?|tens|a|an|several|few|couple)\b",
     re.IGNORECASE,
 )
+AMOUNT: Final = re.compile(  # "C$37.4 million", "c $ 37.4 million" of an archive, "6.0 billion crowns"
+    r"(?:\b(?:[A-Z]{1,3}|(?:c|us|hk|nz) ))?[$\u00a3\u20ac\u00a5] ?\d+(?: ?[.,] ?\d+)*"
+    r"(?: (?:hundred|thousand|[mbtr]illion|mln|bln|m|bn)\b)?"
+    r"|\b\d+(?: ?[.,] ?\d+)*(?: (?:hundred|thousand|[mbtr]illion|mln|bln))* (?:[A-Za-z.]+ )?"
+    r"(?:dollars?|pounds|euros?|yen|yuan|crowns|francs|marks|pesos|roubles|rubles|rupees|rand|reais|dinars|dirhams|riyals|"
+    r"shekels|lir[ae]s?|won|baht|ringgit|rupiah|kronor|kroner|zlotys|forints|guilders|pesetas|schillings|escudos|cents|"
+    r"pence)\b"
+)
+AMOUNT_REACH: Final = 40
 NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
 LIST: Final = re.compile(r" or ")
 NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
@@ -162,6 +172,8 @@ def _parts(copy: str, name: Name) -> Iterator[Name]:
 
 def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
     """Return the name without what print does not count to it, None where nothing of a name is left."""
+    if name.label is EntityLabel.MONEY and (whole := _whole_amount(copy, name)):
+        return whole
     if name.label in VALUES:
         return name if name.label is EntityLabel.DATE or COUNTED.search(name.text) else None
     start, end = trim_name(copy, name.start_char, name.end_char)
@@ -178,6 +190,17 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
     if not _is_name(piece, name.label):
         return None
     return replace(name, start_char=start, end_char=end, text=" ".join(piece.split()))
+
+
+def _whole_amount(copy: str, name: Name) -> Name | None:
+    """Return the amount that the name is in, or a part of, with its currency; None where it has another form."""
+    reach = max(0, name.start_char - AMOUNT_REACH), name.end_char + AMOUNT_REACH
+    found = next(
+        (m for m in AMOUNT.finditer(copy, *reach) if overlaps(m.span(), (name.start_char, name.end_char))), None
+    )
+    if found is None or found.end() - found.start() < name.end_char - name.start_char:
+        return None
+    return name_at(copy, *found.span(), name.label)
 
 
 def _is_name(piece: str, label: EntityLabel) -> bool:
