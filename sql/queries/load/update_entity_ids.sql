@@ -1,5 +1,5 @@
--- Of two lists of identifiers for one name the larger stays, whichever came first: as jsonb has it, so none is the least.
--- The lock on settled names keeps two loaders from waiting for each other here.
+-- Of two lists of identifiers for one name the larger stays, whichever came first: as jsonb has it, so none is the
+-- least. The lock on settled names keeps two loaders from waiting for each other here.
 UPDATE news.entity AS entity
 SET ids = named.ids
 FROM (
