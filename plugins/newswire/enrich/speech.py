@@ -46,6 +46,7 @@ PERSONAL: Final = frozenset({"he", "she", "they", "i", "we", "it"})
 SHORT_WORDS: Final = 3
 LONG_WORDS: Final = 25
 ASIDE: Final = re.compile(r", (?:who|which|whose|where|based|including)\b")
+SENTENCE_END: Final = re.compile(r"[.?!]\s+\w")  # a paraphrase is one sentence
 LINE: Final = re.compile(r"[^\n]+")
 
 
@@ -79,6 +80,7 @@ def statement_traits(text: str, content: Sequence[Span], cue: Span, source: Span
         "by nobody": not who,
         "opens the text": not text[: content[0][0]].count("\n"),
         "long": len(forms) > LONG_WORDS,
+        "sentences": any(SENTENCE_END.search(text, start, end) for start, end in content),
         "aside": bool(ASIDE.search(" ".join(forms))),
     }
     return _traits(forms) | {trait for trait, is_so in holds.items() if is_so}
