@@ -56,6 +56,7 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("the s was lost", [("s", ORG)], []),
         ("The hospital shut", [("The hospital", ORG)], []),
         ("it fell to C$37.4 million or $4 a share", [("37.4", MONEY), ("4", MONEY)], ["C$37.4 million", "$4"]),
+        ("at US$4 a share", [("US", GPE), ("$4", MONEY)], ["US$4"]),
         ("6.0 billion crowns went", [("6", MONEY), ("billion", MONEY)], ["6.0 billion crowns"]),
         ("by c $ 1.85 ( $ 1.38 )", [("1.85", MONEY), ("1.38", MONEY)], ["c $ 1.85", "$ 1.38"]),
         ("a dime of it", [("a dime", MONEY)], ["a dime"]),

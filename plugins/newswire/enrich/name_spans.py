@@ -140,6 +140,8 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
     trimmed = [name for part in parts if (name := _trimmed(copy, part, has_case=has_case))]
     joined: list[Name] = []
     for name in trimmed:
+        while joined and name.label is EntityLabel.MONEY and joined[-1].end_char > name.start_char:
+            joined.pop()  # "US" of "US$4", or the same amount
         if joined and (both := _joined(copy, joined[-1], name, gazetteer)):
             joined[-1] = both
         else:

@@ -72,9 +72,7 @@ def speaking_names(text: str, inside: Sequence[Mention], start: int, end: int) -
     head = head_of(WORD.findall(text[start:core_end]))
     apposed = next((names for names in (people, groups) if names and _is_apposed(text, core_end, names[0])), [])
     joined = _joined(text, apposed)
-    is_one = [word.lower() for word in WORD.findall(text[start:core_end])[:1]] == [
-        "one"
-    ]  # "one of the students, Ada Brook"
+    is_one = text[start:core_end].lower().startswith("one ")  # "one of the students, Ada Brook"
     several = not is_one and head is not None and is_plural(head)
     return joined if (head is not None or is_one) and several == (len(joined) > 1) else ()
 

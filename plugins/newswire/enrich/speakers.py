@@ -187,14 +187,9 @@ class SpeakerResolver:
 
     def _find_genders(self) -> dict[str, bool]:
         """Return whether each person is a woman of whom a title or else the first name tells."""
-        named = {name: named_woman(name) for name in {mention.canonical for mention in self._people}}
-        titled = {
-            mention.canonical: titled_woman(self._text, mention.start_char, mention.end_char)
-            for mention in self._people
-        }
-        return {
-            name: is_woman for genders in (named, titled) for name, is_woman in genders.items() if is_woman is not None
-        }
+        named = [(name, named_woman(name)) for name in {mention.canonical for mention in self._people}]
+        titled = [(m.canonical, titled_woman(self._text, m.start_char, m.end_char)) for m in self._people]
+        return {name: is_woman for name, is_woman in (*named, *titled) if is_woman is not None}
 
     def _find_roles(self) -> dict[str, tuple[int, str]]:
         """Return for each role's word ("envoy") the place and name of the one person who has it; shared roles go."""
