@@ -101,6 +101,22 @@ def test_a_pronoun_goes_to_a_man_or_a_woman_by_the_first_name(text: str, source:
     assert speaker(text, source).canonical == canonical
 
 
+@pytest.mark.parametrize(
+    ("text", "canonical", "kind"),
+    [
+        ("Ada Brook (D-Ohio), who said no, left.", "Ada Brook", "named"),
+        ("Ada Brook -- who said no -- left.", "Ada Brook", "named"),
+        ("They met security experts, who said no.", "security experts", "group"),
+        ("They met a former president, who said no.", "former president", "anonymous"),
+        ("There were people who said no.", "people", "group"),
+        ("It was a spot who said no.", "who", "unresolved"),
+    ],
+)
+def test_who_is_the_name_or_the_people_right_before_it(text: str, canonical: str, kind: str) -> None:
+    found = speaker(text, "who")
+    assert (found.canonical, found.kind.value) == (canonical, kind)
+
+
 def test_who_is_named_in_the_words_does_not_say_them() -> None:
     said = "Hope Vale is the best we have"
     assert speaker(f"Ada Brook rose. {said}, she said.", "she").canonical == "Hope Vale"

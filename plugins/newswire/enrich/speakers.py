@@ -13,7 +13,7 @@ from typing import Final
 
 from newswire.enrich.genders import named_woman, titled_woman
 from newswire.enrich.name_spans import trim_name
-from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.roles import MODIFIERS, ROLE_FIELDS
 from newswire.enrich.sources import (
     ASIDE,
     COLLECTIVES,
@@ -74,6 +74,10 @@ MAX_OFFICE_SENTENCES: Final = 3
 MAX_BARE_WORDS: Final = 2
 MAX_BODIES_BACK: Final = 60  # names before a description: who is further off is not told of any more
 MAX_TOLD_SENTENCES: Final = 3  # this one and two before
+# What may stand between a name and its "who": "Brook (D-Ohio), who", "Brook -- who".
+BETWEEN: Final = re.compile(r"(?:\s*\([^()]{0,40}\))?\s*(?:,|\u2014|\u2013|--?)?\s*$")
+MAX_ANTECEDENT_CHARS: Final = 120
+PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "youths"})
 PLAYING: Final = frozenset({Field.SPORT, Field.ARTS})
 OFFICE: Final = re.compile(
     r"the ((?:\w+ ){0,2}\w+)(?= (?:is|was|has|had|will|would|says|said|wants|did|does|can|could)\b)", re.IGNORECASE
@@ -223,14 +227,32 @@ class SpeakerResolver:
         if word in SPEAKING_SELF:
             return (within.canonical, None, within.kind) if within else None
         if word in RELATIVE:
-            before = self._mentions[: bisect_left(self._starts, start)][-1:]
-            near = before and start - before[0].end_char <= 3 and before[0].label in GROUPS | {EntityLabel.PERSON}
-            if near and before[0].label is EntityLabel.NORP:
-                return before[0].text, before[0].label, SpeakerKind.GROUP  # "Republicans who"
-            return (before[0].canonical, before[0].label, SpeakerKind.NAMED) if near else None
+            return self._antecedent(word, start)
         if word in HE | SHE:
             return self._person_before(start, is_female=word in SHE, within=within, said=said)
         return self._group_before(start, is_plural=word in THEY)
+
+    def _antecedent(self, word: str, start: int) -> Resolved | None:
+        """Return what the relative stands for: the name or, for "who", the noun for people right before it."""
+        floor = max(0, start - MAX_ANTECEDENT_CHARS)
+        end = floor + len(BETWEEN.sub("", self._text[floor:start]))
+        name = next(iter(self._mentions[: bisect_left(self._starts, start)][-1:]), None)
+        if name and abs(end - name.end_char) <= 1 and name.label in GROUPS | {EntityLabel.PERSON}:
+            if name.label is EntityLabel.NORP:
+                return name.text, name.label, SpeakerKind.GROUP  # "Republicans who"
+            return name.canonical, name.label, SpeakerKind.NAMED
+        words = list(WORD.finditer(self._text, floor, end))
+        head = words[-1].group().lower() if words and word in {"who", "whom"} else ""
+        is_one = is_person(head)
+        if not is_one and not is_person(head.removesuffix("s")) and head not in PLURALS:
+            return None
+        first = len(words) - 1
+        while first and words[first - 1].group().lower() in MODIFIERS:
+            first -= 1
+        phrase = self._phrase(words[first].start(), end)
+        if is_one and not is_plural(head):
+            return phrase, EntityLabel.PERSON, SpeakerKind.ANONYMOUS
+        return phrase, EntityLabel.ORG, SpeakerKind.GROUP
 
     def _person_before(
         self, start: int, *, is_female: bool, within: Speaker | None, said: Sequence[Span]
