@@ -59,6 +59,7 @@ def speaker(text: str, source: str, said: str = "") -> Speaker:
         ),
         ("economists like Hope Vale", "economists", "group"),
         ("members of the crew, including Otto Marsh", "members of the crew", "group"),
+        ("a spokesman for the builder, Harbour Lines", "spokesman for the builder", "anonymous"),
         ("a spokesman for mayor Ada Brook", "spokesman for mayor ada brook", "anonymous"),
         ("a Brook-led ministry", "brook-led ministry", "group"),
         ("one Brook adviser", "one brook adviser", "anonymous"),

@@ -38,6 +38,10 @@ ASIDE: Final = re.compile(
 )
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 ASKING: Final = frozenset({"when", "whenever", "where", "whether", "whose", "how", "why", "what"})
+FOR_SOMEBODY: Final = re.compile(  # "a spokesman for the builder, Harbour Lines"
+    r"\b(?:spokes\w+|lawyers?|attorneys?|agents?|representatives?|officials?|analysts?) (?:for|at) (?:the|an?|its|his|her) ",
+    re.IGNORECASE,
+)
 HYPHENED: Final = re.compile(r"[-\u2013][a-z]")  # "the London-based firm"
 JOINING: Final = frozenset({"and", "or"})
 APART: Final = PREPOSITIONS | {"a", "an", "who", "which", "whose", "including", "such"}
@@ -71,6 +75,8 @@ def speaking_names(text: str, inside: Sequence[Mention], start: int, end: int) -
             return core[-1:] if not _goes_on(text, core[-1].end_char, core_end) else ()
     head = head_of(WORD.findall(text[start:core_end]))
     apposed = next((names for names in (people, groups) if names and _is_apposed(text, core_end, names[0])), [])
+    if apposed and apposed[0].label is not EntityLabel.PERSON and FOR_SOMEBODY.search(text, start, core_end):
+        return ()
     joined = _joined(text, apposed)
     is_one = text[start:core_end].lower().startswith("one ")  # "one of the students, Ada Brook"
     several = not is_one and head is not None and is_plural(head)
