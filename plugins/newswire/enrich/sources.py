@@ -39,7 +39,7 @@ ASIDE: Final = re.compile(
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 ASKING: Final = frozenset({"when", "whenever", "where", "whether", "whose", "how", "why", "what"})
 FOR_SOMEBODY: Final = re.compile(  # "a spokesman for the builder, Harbour Lines"
-    r"\b(?:spokes\w+|lawyers?|attorneys?|agents?|representatives?|officials?|analysts?) (?:for|at) (?:the|an?|its|his|her) ",
+    r"\b(?:spokes\w+|(?:lawyer|attorney|agent|representative|official|analyst)s?) (?:for|at) (?:the|an?|its|his|her) ",
     re.IGNORECASE,
 )
 HYPHENED: Final = re.compile(r"[-\u2013][a-z]")  # "the London-based firm"
