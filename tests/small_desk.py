@@ -9,6 +9,7 @@ import pytest
 
 from newswire import tasks
 from newswire.connections import connect
+from tests.run_tasks import run_tasks
 
 ARTICLE = """PORT VELLAN (Meridian Wire) - The harbour will close on {day}, mayor Ada Brenn said.
 
@@ -54,16 +55,7 @@ class Desk:
 
     def run(self, run_id: str = "test", **params: Any) -> list[tasks.FetchBatch]:
         """Do all tasks of one run, in the DAG's order."""
-        batches = tasks.plan_run(params, run_id)
-        for batch in batches:
-            tasks.fetch_sources(batch)
-        if batches:
-            tasks.parse_articles(batches)
-            for part in tasks.dedupe_articles(batches):
-                tasks.enrich_articles(part)
-            tasks.load_articles(batches)
-            tasks.check_run(batches)
-        return batches
+        return run_tasks(run_id, **params)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""

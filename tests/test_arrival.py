@@ -18,17 +18,7 @@ pytestmark = pytest.mark.slow
 
 # What was ever met stays in these: the texts and names of versions that another one has replaced since.
 MET = {"annotation", "entity", "entity_alias", "version_change"}
-ONE_RUN = """
-import sys
-from newswire import tasks
-batches = tasks.plan_run({}, sys.argv[1])
-for batch in batches:
-    tasks.fetch_sources(batch)
-tasks.parse_articles(batches)
-for part in tasks.dedupe_articles(batches):
-    tasks.enrich_articles(part)
-tasks.load_articles(batches)
-"""
+ONE_RUN = (sys.executable, "-m", "tests.run_tasks")
 Content = dict[str, Counter[str]]
 
 
@@ -50,12 +40,12 @@ def tables_after(database_dsn: Callable[[], str], tmp_path: Path) -> Callable[..
         for number, batch in enumerate(batches):
             write_documents(folder, batch)
             runs = [
-                subprocess.Popen([sys.executable, "-c", ONE_RUN, f"{number}-{one}"], env=environment, cwd=REPOSITORY)
+                subprocess.Popen([*ONE_RUN, f"{number}-{one}"], env=environment, cwd=REPOSITORY)
                 for one in range(at_once)
             ]
             assert [run.wait() for run in runs] == [0] * at_once
         if at_once > 1:  # what one of them left as the others had it in hand
-            subprocess.run([sys.executable, "-c", ONE_RUN, "last"], env=environment, cwd=REPOSITORY, check=True)
+            subprocess.run([*ONE_RUN, "last"], env=environment, cwd=REPOSITORY, check=True)
         return {table: rows for table, rows in natural_rows(dsn).items() if table not in MET}
 
     return load

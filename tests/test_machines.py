@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from newswire.acquire.archive import Archive
+from newswire.settings import REPOSITORY
 from tests.acquire.sites import send, serve
 from tests.natural import differences, natural_rows
 
@@ -34,17 +35,10 @@ min_delay_s = 0.05
 # What the DAG's tasks do, in their order, after a migration that all machines begin at the same moment.
 MACHINE = """
 import os, sys
-from newswire import tasks
 from newswire.migrate import migrate
+from tests.run_tasks import run_tasks
 migrate(os.environ["NEWSWIRE_DSN"])
-batches = tasks.plan_run({}, sys.argv[1])
-for batch in batches:
-    tasks.fetch_sources(batch)
-tasks.parse_articles(batches)
-for part in tasks.dedupe_articles(batches):
-    tasks.enrich_articles(part)
-tasks.load_articles(batches)
-tasks.check_run(batches)
+run_tasks(sys.argv[1])
 """
 TEXT = (
     'PORT VELLAN (Meridian Wire) - Pier {n} will close on Monday, mayor Ada Brenn said.\n\n"We have no choice but to '
@@ -100,7 +94,8 @@ def workplace(folder: Path) -> Iterator[tuple[Paper, dict[str, str]]]:
 
 def start(environment: dict[str, str], dsn: str, name: str) -> subprocess.Popen[str]:
     environment = environment | {"NEWSWIRE_DSN": dsn}
-    return subprocess.Popen([sys.executable, "-c", MACHINE, name], env=environment, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", MACHINE, name]
+    return subprocess.Popen(command, env=environment, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.slow

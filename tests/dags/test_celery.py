@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from newswire import local, tasks
+from newswire import local
 from newswire.connections import connect
 from newswire.sample_wire import serve_sample_wire
 from tests.natural import differences, natural_rows
+from tests.run_tasks import run_tasks
 from tests.services import Up, start_up
 
 pytestmark = [
@@ -78,14 +79,7 @@ def ingest_alone(dsn: str, run_dir: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("NEWSWIRE_DSN", dsn)
     with serve_sample_wire() as proxy:
         monkeypatch.setenv("NEWSWIRE_SAMPLE_PROXY", proxy)
-        batches = tasks.plan_run({}, "alone")
-        for batch in batches:
-            tasks.fetch_sources(batch)
-        tasks.parse_articles(batches)
-        for part in tasks.dedupe_articles(batches):
-            tasks.enrich_articles(part)
-        tasks.load_articles(batches)
-        tasks.check_run(batches)
+        run_tasks("alone")
 
 
 def worked(dsn: str) -> list[tuple[str]]:

@@ -33,23 +33,22 @@ def join_names(copy: str, names: Sequence[Name]) -> dict[Name, str]:
     by_initials = {
         initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
     }
-    titled = {name: titled_woman(copy, name.start_char, name.end_char) for name in names}
-    return {name: _canonical(name, usual, by_last_word, by_initials, titled[name]) for name in names}
+    return {name: _canonical(copy, name, usual, by_last_word, by_initials) for name in names}
 
 
 def _canonical(
+    copy: str,
     name: Name,
     usual: Mapping[str, str],
     people: Mapping[str, list[Name]],
     by_initials: Mapping[str, str],
-    is_woman: bool | None,
 ) -> str:
     if name.label in VALUES:
         return name.text
     if name.label is EntityLabel.PERSON:
         ends = (f" {name.key}", f"-{name.key}")
         longer = [person for person in people.get(last_word(name), ()) if person.key.endswith(ends)]
-        if is_woman is not None:
+        if longer and (is_woman := titled_woman(copy, name.start_char, name.end_char)) is not None:
             longer = [person for person in longer if named_woman(person.text) in {is_woman, None}]
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
