@@ -28,6 +28,8 @@ def mentions(nlp: Language, text: str) -> dict[str, Mention]:
         ("Bombay", (), (), "Mumbai"),
         ("Liege", ("BE",), (), "Liège"),
         ("Texas", (), (), "Texas"),
+        ("Mich", (), (), "Michigan"),
+        ("ore", (), (), "Oregon"),
         ("Springfield", (), ("ill.",), "Springfield, Illinois"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from newswire.enrich.acronyms import defined_names
 from newswire.enrich.datelines import dateline_places
 from newswire.enrich.joins import join_names
 from newswire.enrich.kinds import settle_kinds
@@ -62,6 +63,9 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("a dime of it", [("a dime", MONEY)], ["a dime"]),
         ("Farmer Ada Brook left", [("Farmer Ada Brook", PERSON)], ["Ada Brook"]),
         ("Baker Hughes left", [("Baker Hughes", PERSON)], ["Baker Hughes"]),
+        ("Sor-X fell", [("Sor", ORG)], ["Sor-X"]),
+        ("the Oslo-Sorn line", [("Oslo", GPE), ("Sorn", GPE)], ["Oslo", "Sorn"]),
+        ("Jean-Luc Vale won", [("Jean-Luc", PERSON), ("Vale", PERSON)], ["Jean-Luc Vale"]),
         (
             "Staffan de Vale and de Vale's aide",
             [("Staffan de Vale", PERSON), ("de Vale", PERSON)],
@@ -101,6 +105,54 @@ def test_an_institution_is_whole_where_case_is_lost(
     assert name.text == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "left"),
+    [
+        ("norden and sorn fell", [("norden and", ORG), ("sorn", ORG)], ["norden", "sorn"]),
+        ("asked ada brook of norden", [("ada brook of", PERSON), ("norden", ORG)], ["ada brook", "norden"]),
+        ("ministries of industry and trade", [("and trade", ORG)], ["trade"]),
+        ("the oslo-based firm", [("oslo", GPE), ("based", GPE)], ["oslo"]),
+        ("the anti-oslo league", [("anti", NORP), ("oslo", GPE)], ["oslo"]),
+        ("of the", [("of the", ORG)], []),
+    ],
+)
+def test_where_case_is_lost_no_name_begins_or_ends_with_a_word_of_grammar(
+    text: str, given: list[tuple[str, EntityLabel]], left: list[str]
+) -> None:
+    found = mend_names(text, names_in(text, *given), load_gazetteer(), has_case=False)
+    assert [text[name.start_char : name.end_char] for name in found] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "found"),
+    [
+        ("the serious harbour office ( sho ) shut", [("sho", ORG)], ["serious harbour office", "sho"]),
+        ("the Board of Safe Harbours (BSH) met", [("Board", ORG)], ["Board of Safe Harbours", "BSH"]),
+        ("a harbour-safety office (hso) met", [("hso", ORG)], ["harbour-safety office", "hso"]),
+        ("the serious harbour office ( sho ) shut", [], []),
+        ("he left, she was old (sho) and", [("sho", ORG)], []),
+        ("ships of hope (see) it", [("see", ORG)], []),
+    ],
+)
+def test_the_text_tells_what_its_acronym_is_short_for(
+    text: str, given: list[tuple[str, EntityLabel]], found: list[str]
+) -> None:
+    assert [name.text for name in defined_names(text, names_in(text, *given))] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "canonical"),
+    [
+        ("Norden Harbour Trust fell. NHT said", "NHT", "Norden Harbour Trust"),
+        ("Norden Harbour Trust fell. Nht said", "Nht", "Norden Harbour Trust"),
+        ("Norden Harbour fell. Nh said", "Nh", "Nh"),
+    ],
+)
+def test_an_acronym_is_the_name_with_its_initials(text: str, words: str, canonical: str) -> None:
+    names = names_in(text, (text.split(" fell", maxsplit=1)[0], ORG), (words, ORG))
+    assert join_names(text, names)[names[-1]] == canonical
+
+
 @pytest.mark.parametrize(("text", "whole"), [("Lloyd's fell", "Lloyd's"), ("Brook's ferry fell", "Brook")])
 def test_a_name_that_ends_as_a_possessive_does_is_whole(text: str, whole: str) -> None:
     given = names_in(text, (whole.removesuffix("'s"), ORG))
@@ -131,6 +183,9 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
             [NORP, PERSON, NORP],
         ),
         ("Sorn's parliament met.", [("Sorn", PERSON)], [GPE]),
+        ("Sornex spokesman Otto Brook left.", [("Sornex", GPE), ("Otto Brook", PERSON)], [ORG, PERSON]),
+        ("Otto Brook, an analyst at Sornex, left.", [("Otto Brook", PERSON), ("Sornex", GPE)], [PERSON, ORG]),
+        ("Oslo spokesman Otto Brook left.", [("Oslo", GPE), ("Otto Brook", PERSON)], [GPE, PERSON]),
         ("Sorn told the president. Sorn's minister", [("Sorn", PERSON)] * 2, [PERSON] * 2),
         ("He accused Sornia. Sornian boats.", [("Sornia", PERSON), ("Sornian", NORP)], [GPE, NORP]),
         ("He urged Oslo and Sorn.", [("Oslo", GPE), ("Sorn", PERSON)], [GPE, GPE]),

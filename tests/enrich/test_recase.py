@@ -36,6 +36,11 @@ def test_the_usual_case_of_a_word_is_restored() -> None:
     assert Caser(WORDS).restore("the talks of the u.n. in geneva .") == "The talks of the U.N. in Geneva ."
 
 
+def test_the_full_stop_of_a_company_ends_no_sentence_where_those_of_sentences_stand_apart() -> None:
+    assert Caser(WORDS).restore("geneva corp. of the u.n. . the talks") == "Geneva Corp. of the U.N. . The talks"
+    assert Caser(WORDS).restore("the talks. the talks.") == "The talks. The talks."
+
+
 def test_a_word_is_a_name_beside_a_sure_name_only() -> None:
     assert Caser(WORDS).restore("so bill clinton said the bill of may") == "So Bill Clinton said the bill of may"
 
@@ -52,6 +57,8 @@ def test_a_line_that_kept_its_case_stays_as_it_is() -> None:
         ("they won t go", "they won't go"),
         ("a tank t 72", "a tank t 72"),
         ("we re late", "we're late"),
+        ("norden corp. s ships", "norden corp.'s ships"),
+        ("sino-u. s. talks", "sino-u. s. talks"),
     ],
 )
 def test_a_lost_apostrophe_is_put_back_where_it_belongs(lost: str, restored: str) -> None:

@@ -34,7 +34,7 @@ def speaker(text: str, source: str, said: str = "") -> Speaker:
     start = text.rindex(source)
     span = (start, start + len(source))
     words = (text.rindex(said), text.rindex(said) + len(said)) if said else (0, 0)
-    return SpeakerResolver(text, mentions(text), [span]).resolve(span, said=[words])
+    return SpeakerResolver(text, text, mentions(text), [span]).resolve(span, said=[words])
 
 
 @pytest.mark.parametrize("is_lowercased", [False, True])
@@ -146,6 +146,10 @@ def test_who_is_described_first_is_named_after_it(source: str) -> None:
         ("Midfielder Luka Brook ran. Ada Brook laughed. Late, the defender said.", "the defender", "Ada Brook"),
         ("midfielder Luka Brook ran. Luka Brook laughed. Late, the senator said.", "the senator", "senator"),
         ("The new Vale campaign began. Not so, the Brook campaign said.", "the Brook campaign", "Brook campaign"),
+        ("Analysts at the briefing in Oslo rose. It fell, analysts said.", "analysts", "analysts"),
+        ("Western diplomats rose. Otto Brook laughed. No, diplomats said.", "diplomats", "diplomats"),
+        ("Norden fell. Analysts rose. Later, it said no.", "it", "it"),
+        ("A report in the Oslo daily that said so", "A report in the Oslo daily that", "report in the Oslo daily"),
         ("Pilots Association chairman Tim Vale left. No, the pilots said.", "the pilots", "pilots"),
     ],
 )  # fmt: skip

@@ -98,7 +98,7 @@ def _annotation(doc: Doc, text: str) -> Annotation:
     mentions, statements = find_mentions(doc, text), _statements(doc, text)
     with_tagger = TAGGED in doc.user_data
     min_chance = MIN_CHANCE if with_tagger else 0.0
-    quotes = find_quotes(text, mentions, statements, load_map(with_tagger=with_tagger), min_chance=min_chance)
+    quotes = find_quotes(text, doc.text, mentions, statements, load_map(with_tagger=with_tagger), min_chance=min_chance)
     return Annotation(entities=mentions, quotes=tuple(quote for quote, _ in quotes))
 
 
@@ -109,7 +109,7 @@ def _statements(doc: Doc, text: str) -> list[Statement]:
 
 def read_quotes(doc: Doc, text: str) -> list[tuple[Quote, Signs]]:
     """Return the quotes of a text, which ``doc`` is, with what speaks for each: what confidence is fitted on."""
-    return find_quotes(text, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw)
+    return find_quotes(text, doc.text, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw)
 
 
 def annotation_document(annotation: Annotation) -> dict[str, Any]:

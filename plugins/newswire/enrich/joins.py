@@ -13,6 +13,7 @@ from newswire.records import EntityLabel
 ACRONYM_LABELS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.PRODUCT})
 ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|ul)-")
 MIN_ACRONYM_LETTERS: Final = 2
+MIN_SMALL_ACRONYM_LETTERS: Final = 3  # "Nato", and where case is lost
 
 
 def join_names(copy: str, names: Sequence[Name]) -> dict[Name, str]:
@@ -57,8 +58,9 @@ def _canonical(
     if known is not None:
         return known.canonical
     letters = name.text.replace(".", "")
-    if name.label in ACRONYM_LABELS and letters.isupper() and len(letters) >= MIN_ACRONYM_LETTERS:
-        return by_initials.get(letters, name.text)
+    least = MIN_ACRONYM_LETTERS if letters.isupper() else MIN_SMALL_ACRONYM_LETTERS
+    if name.label in ACRONYM_LABELS and letters.isalpha() and len(letters) >= least:
+        return by_initials.get(letters.upper(), usual[name.key])
     return usual[name.key]
 
 

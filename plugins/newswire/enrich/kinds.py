@@ -9,6 +9,7 @@ from typing import Final
 
 from newswire.enrich.joins import last_word
 from newswire.enrich.name_spans import VALUES, Name
+from newswire.enrich.places import is_place_name
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -30,6 +31,14 @@ IS_COMPANY_BEFORE: Final = re.compile(
 IS_COMPANY_AFTER: Final = re.compile(
     r"(?: ?['\u2019]?s)? (?:shares?|stock|shareholders|output|profits?|revenues?|sales|turnover|earnings|products|"
     r"subsidiary)(?![\w-])| ?, (?:which|based in|(?:maker|producer|owner) of|owned by|listed)(?![\w-])"
+)
+HAS_STAFF_BEFORE: Final = re.compile(
+    r"\b(?:analyst|economist|strategist|trader|dealer|executive|spokes(?:man|woman|person)|chairman)s? "
+    r"(?:at|with|for) $",
+    re.IGNORECASE,
+)
+HAS_STAFF_AFTER: Final = re.compile(
+    r"(?: ?['\u2019]?s)? (?:spokes(?:man|woman|person)|chief executive|executives?|chairman|managing director)(?![\w-])"
 )
 OF_A_COUNTRY: Final = re.compile(
     r" (?:(?:foreign|prime|finance|interior|defen[cs]e|energy|health|trade|transport|justice|economy|education|culture|"
@@ -104,6 +113,8 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
         return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
     if label is EntityLabel.PERSON:
         return None if key in full else _kind_of_stranger(copy, same)
+    if label is EntityLabel.GPE and not is_place_name(key):
+        return EntityLabel.ORG if any(_has_staff(copy, name) or _is_company(copy, name) for name in same) else None
     if label is EntityLabel.ORG and any(_is_company(copy, name) for name in same):
         return None
     is_person = key in full or any(HAS_AGE.match(copy, name.end_char) for name in same)
@@ -155,6 +166,11 @@ def _is_their_country(key: str, peoples: Collection[str]) -> bool:
 def _is_company(copy: str, name: Name) -> bool:
     after = IS_COMPANY_AFTER.match(copy, name.end_char)
     return bool(after or IS_COMPANY_BEFORE.search(_before(copy, name)))
+
+
+def _has_staff(copy: str, name: Name) -> bool:
+    """Say whether somebody works there, as for no place that few have heard of: "an analyst at Norden"."""
+    return bool(HAS_STAFF_AFTER.match(copy, name.end_char) or HAS_STAFF_BEFORE.search(_before(copy, name)))
 
 
 def _before(copy: str, name: Name) -> str:

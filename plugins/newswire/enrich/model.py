@@ -17,7 +17,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from newswire.enrich.datelines import find_dateline_end
 from newswire.enrich.network import load_network
-from newswire.enrich.recase import Caser
+from newswire.enrich.recase import CASER, Caser
 from newswire.enrich.tagger import TAGGED, Tagger
 from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION, uses_tagger
 from newswire.errors import UsageError
@@ -40,9 +40,9 @@ class CasingTokenizer:
         self._caser = caser
 
     def __call__(self, text: str) -> Doc:
-        """Return the tokens of the restored copy; the text as given is kept beside them."""
+        """Return the tokens of the restored copy; the text as given and what restored it are kept beside them."""
         doc = self._tokenizer(self._caser.restore(text))
-        doc.user_data[TEXT_AS_GIVEN] = text
+        doc.user_data[TEXT_AS_GIVEN], doc.user_data[CASER] = text, self._caser
         return doc
 
 

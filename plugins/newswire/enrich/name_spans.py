@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from newswire.enrich.places import Gazetteer, fold
-from newswire.enrich.recase import PARTICLES
+from newswire.enrich.recase import FUNCTION_WORDS, PARTICLES
 from newswire.enrich.roles import ROLE_FIELDS
 from newswire.enrich.spans import overlaps
 from newswire.enrich.tables import FIRST_NAMES, KNOWN_NAMES
@@ -41,10 +41,11 @@ KIND: Final = re.compile(
 TAIL: Final = re.compile(  # "U.S.-registered": the name is what stands before
     r"(?:[-\u2013]| - ?)(?:[a-z]+ed|based|born|bound|run|owned|held|made|built|speaking|style|wide|area|era|time|only)$"
 )
-HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013](?=\w)", re.IGNORECASE)
+HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013]", re.IGNORECASE)
+HYPHENS: Final = frozenset("-\u2013")
 INITIALS: Final = re.compile(r"(?<![\w.'\u2019-])(?:[^\W\d_]\. ?){1,3}$")
 HYPHENED_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]\w+-$")
-HYPHENED_AFTER: Final = re.compile(r"(?:-[A-Z]\w+)+(?![\w-])")
+HYPHENED_AFTER: Final = re.compile(r"(?:-[A-Z]\w*)+(?![\w-])")
 NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
 NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
 SUFFIX: Final = re.compile(
@@ -185,11 +186,10 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
         if tail := TAIL.search(copy, start, end):
             end = tail.start()
         start += _needless(copy[start:end], name.label)
-        if has_case:
-            start, end = _capitals(copy, start, end)
+        start, end = _capitals(copy, start, end) if has_case else _without_function_words(copy, start, end)
         start, end = trim_name(copy, start, end)
     piece = copy[start:end]
-    if not _is_name(piece, name.label):
+    if not _is_name(piece, name.label) or _is_hyphened(copy, start, end):
         return None
     return replace(name, start_char=start, end_char=end, text=" ".join(piece.split()))
 
@@ -212,6 +212,12 @@ def _is_name(piece: str, label: EntityLabel) -> bool:
     if COMPASS.fullmatch(piece):
         return label is EntityLabel.NORP  # "a western diplomat", where case is lost
     return label in NUMBERED or any(char.isalpha() for char in piece)
+
+
+def _is_hyphened(copy: str, start: int, end: int) -> bool:
+    """Say whether this is the word that a hyphen joins to a name: "based" of "London-based", "anti" of "anti-Oslo"."""
+    after_hyphen = copy[max(0, start - 1) : start] in HYPHENS and TAIL.fullmatch(f"-{copy[start:end].lower()}")
+    return bool(after_hyphen or (copy[end : end + 1] in HYPHENS and HEAD.fullmatch(f"{copy[start : end + 1]}")))
 
 
 def _needless(piece: str, label: EntityLabel) -> int:
@@ -245,11 +251,19 @@ def _capitals(copy: str, start: int, end: int) -> tuple[int, int]:
     return start + words[first].start(), start + words[named[-1]].end()
 
 
+def _without_function_words(copy: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without an "and" or "of" that it begins or ends with, where case does not tell it from a name."""
+    words = [word for word in re.finditer(r"\S+", copy[start:end]) if word.group().lower() not in FUNCTION_WORDS]
+    return (start + words[0].start(), start + words[-1].end()) if words else (start, start)
+
+
 def _joined(copy: str, left: Name, right: Name, gazetteer: Gazetteer) -> Name | None:
     """Return the one name that the two are: "Anne" and "Marie Vale" at a hyphen, "San" and "Lorenzo" of a place."""
     between = copy[left.end_char : right.start_char]
-    if left.label is right.label is EntityLabel.PERSON and (between == "-" or NICKNAME.fullmatch(between)):
-        return name_at(copy, left.start_char, right.end_char, left.label)
+    if left.label is right.label is EntityLabel.PERSON:
+        is_first_name = between == " " and "-" in left.text and " " not in left.text  # "Jean-Luc"
+        if is_first_name or between == "-" or NICKNAME.fullmatch(between):
+            return name_at(copy, left.start_char, right.end_char, left.label)
     if between in {" ", "-"} and {left.label, right.label} <= PLACES:
         both = copy[left.start_char : right.end_char]
         if label := _label_of_place(both, gazetteer):
@@ -270,17 +284,17 @@ def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer)
     start, end, label = name.start_char, name.end_char, name.label
     if label in PLACES | {EntityLabel.PERSON} and is_known(copy[start : min(limit, end + 2)]):  # "Lloyd's"
         return name_at(copy, start, end + 2, EntityLabel.ORG)
+    if label in {EntityLabel.PERSON, EntityLabel.ORG} and (after := HYPHENED_AFTER.match(copy, end, limit)):
+        end = after.end()
+    elif label in PLACES:
+        start, end, label = _grown_place(copy, name, bounds, gazetteer)
     if label is EntityLabel.PERSON:
         if before := HYPHENED_BEFORE.search(copy, floor, start):
             start = before.start()
-        if after := HYPHENED_AFTER.match(copy, end, limit):
-            end = after.end()
         if before := INITIALS.search(copy, floor, start):
             start = before.start()
-    elif label in PLACES:
-        start, end, label = _grown_place(copy, name, bounds, gazetteer)
-        if base := BASE.match(copy, end, limit):
-            end, label = base.end(), EntityLabel.FAC
+    elif label in PLACES and (base := BASE.match(copy, end, limit)):
+        end, label = base.end(), EntityLabel.FAC
     if label in PLACES | {EntityLabel.PERSON} and (suffix := SUFFIX.match(copy, end, limit)):
         end, label = suffix.end(), EntityLabel.ORG
     changed = (start, end) != (name.start_char, name.end_char)

@@ -4,7 +4,6 @@ What a name stands for beyond its article is decided in ``links``, what a person
 match report are teams in ``sports``.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,12 +12,14 @@ from typing import Final
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
+from newswire.enrich.acronyms import defined_names
 from newswire.enrich.datelines import dateline_agency, dateline_places
 from newswire.enrich.joins import join_names
 from newswire.enrich.kinds import settle_kinds
 from newswire.enrich.links import link_names
 from newswire.enrich.name_spans import VALUES, Name, mend_names, name_at, trim_name
 from newswire.enrich.places import Gazetteer, fold, load_gazetteer
+from newswire.enrich.recase import CASER, Caser
 from newswire.enrich.results import read_results
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, covered, overlaps
@@ -33,36 +34,6 @@ NAMES_OF_THINGS: Final = frozenset(
     {EntityLabel.ORG, EntityLabel.EVENT, EntityLabel.FAC, EntityLabel.LAW, EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART}
 )
 PROPER_NOUNS: Final = frozenset({"NNP", "NNPS", ""})  # without a tagger no word has a tag
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "des",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "of",
-        "the",
-        "and",
-        "on",
-        "for",
-        "in",
-        "at",
-    ]
-)
-WRITTEN_LARGE: Final = frozenset(
-    {EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.EVENT, EntityLabel.LOC, EntityLabel.FAC}
-)
-LOST_APOSTROPHE: Final = re.compile(r"\b([od]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
-ARABIC_APOSTROPHE: Final = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
 
 
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
@@ -93,10 +64,11 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
 
 def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
     """Return the names of the text in reading order, each with its label and its case as in print."""
-    gazetteer, tokens = load_gazetteer(), Tokens(doc)
+    gazetteer, tokens, caser = load_gazetteer(), Tokens(doc), doc.user_data[CASER]
     dateline = dateline_agency(copy)
     given = list(_model_names(doc, copy, tokens, dateline))
     names = mend_names(copy, given, gazetteer, has_case=not text.islower())
+    names = _replaced(names, defined_names(copy, names))
     filed_at = _dateline_names(copy, names, gazetteer)
     names = settle_kinds(copy, _replaced(names, filed_at), {name.key for name in filed_at})
     words = set(tokens.lowers)
@@ -105,17 +77,18 @@ def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
         names = find_clubs(copy, _replaced(names, find_contests(copy, names)))
         names = read_results(copy, names, has_teams=has_teams)
         names = _replaced(names, beaten_teams(copy, names)) if has_teams else names
-    names = [_in_print(name, text) for name in names]
+    names = [_in_print(name, text, caser) for name in names]
     names = spread_names(copy, tokens, names, dateline, lambda word: not doc.vocab.has_vector(word))
     if has_sport:
         names = label_teams(copy, names, {name.start_char for name in filed_at})
-    return [_in_print(name, text) for name in names]
+    return [_in_print(name, text, caser) for name in names]
 
 
-def _in_print(name: Name, text: str) -> Name:
+def _in_print(name: Name, text: str, caser: Caser) -> Name:
     """Return the name with the capitals that it has in print where the text has none."""
-    is_bare = name.text.islower() or (name.label in WRITTEN_LARGE and text[name.start_char : name.end_char].islower())
-    return replace(name, text=capitalised(name.text)) if is_bare and name.label not in VALUES else name
+    if name.label in VALUES or not text[name.start_char : name.end_char].islower():
+        return name
+    return replace(name, text=caser.spell_name(name.text, is_person=name.label is EntityLabel.PERSON))
 
 
 def _replaced(names: Sequence[Name], better: Sequence[Name]) -> list[Name]:
@@ -177,17 +150,4 @@ def _is_plain_word(entity: Words, label: EntityLabel) -> bool:
         and word.tag_ not in PROPER_NOUNS
         and label in NAMES_OF_THINGS
         and word.lower_ not in KNOWN_NAMES
-    )
-
-
-def capitalised(name: str) -> str:
-    """Return a name of a text without capitals with those it has in print, and a lost apostrophe.
-
-    >>> capitalised("anton van der bilek"), capitalised("Omar al-Ja Afari"), capitalised("tim o brook")
-    ('Anton van der Bilek', "Omar al-Ja'afari", "Tim O'Brook")
-    """
-    whole = ARABIC_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2].lower()}", name)
-    whole = LOST_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
-    return " ".join(
-        word if word in PARTICLES or word != word.lower() else word[:1].upper() + word[1:] for word in whole.split(" ")
     )

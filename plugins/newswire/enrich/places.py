@@ -65,6 +65,8 @@ class Gazetteer:
         ``near`` are the countries (ISO 3166 codes) that the text names. ``qualifiers`` are names that stand right after
         this one ("Texas" in "Paris, Texas"), case-folded; one that fits settles it.
         """
+        if abbreviated := self.states.get(f"{name.casefold()}."):
+            return abbreviated
         found = self.places.get(fold(name), ())
         for qualifier in qualifiers:
             state = self.states.get(qualifier)
@@ -89,6 +91,12 @@ class Gazetteer:
             return place.name
         state = self.states.get(place.admin1.casefold()) if place.country == UNITED_STATES else None
         return f"{place.name}, {state.name if state else self.countries[place.country]}"
+
+
+def is_place_name(name: str) -> bool:
+    """Say whether any town of the gazetteer, or a state of the U.S., is called so."""
+    gazetteer = load_gazetteer()
+    return fold(name) in gazetteer.places or gazetteer.find_state(name) is not None
 
 
 def fold(name: str) -> str:

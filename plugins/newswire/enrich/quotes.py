@@ -44,6 +44,7 @@ class Statement:
 
 def find_quotes(
     text: str,
+    copy: str,
     mentions: Sequence[Mention],
     statements: Sequence[Statement],
     chance: Callable[[Signs], float],
@@ -52,12 +53,12 @@ def find_quotes(
 ) -> list[tuple[Quote, Signs]]:
     """Return the statements as quotes with their speakers, in reading order and no two with equal spans.
 
-    ``chance`` gives each its confidence from its signs, which are returned beside it. Of those that hang on a cue, such
-    as are less likely right than ``min_chance`` are left out.
+    ``copy`` is the text with case restored. ``chance`` gives each its confidence from its signs, which are returned
+    beside it. Of those that hang on a cue, such as are less likely right than ``min_chance`` are left out.
     """
     ordered = sorted(statements, key=lambda statement: (statement.spans[0], statement.spans[-1][1]))
     sources = [item.attribution.source for item in ordered if item.attribution and item.attribution.source]
-    resolver = SpeakerResolver(text, mentions, sources)
+    resolver = SpeakerResolver(text, copy, mentions, sources)
     is_degraded = has_lost_marks(text)
     best: dict[tuple[Span, ...], tuple[Quote, Signs]] = {}
     last: Speaker | None = None

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from newswire.enrich.tables import SPELLED_NAMES
+from newswire.enrich.tables import FIRST_NAMES, SPELLED_NAMES
 
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+")
 LINE = re.compile(r"[^\n]+")
 SENTENCE_START = re.compile(r"(?:^|(?<!\.\w)[.!?:] )\W{0,3}([^\W\d_])")
-LOST_APOSTROPHE = re.compile(r"(?<=[^\W_]) (?=(?:s|d|m|re|ve|ll|t)(?![^\W_]))")
+TOKENISED = re.compile(r" \.(?: |$)")  # a sentence's full stop stands apart, and that of "corp." does not
+TOKENISED_START = re.compile(r"(?:^| [.!?:] )\W{0,3}([^\W\d_])")
+LOST_APOSTROPHE = re.compile(r"(?:(?<=[^\W_])|(?<=[^\W_]{2}\.)) (?=(?:s|d|m|re|ve|ll|t)(?![^\W_]))")
 SHORT_FORM = re.compile(r"[a-z]+")
 # Which words a lost apostrophe may follow; "s" follows any word. Without the list, "can t" and "tank t 72" look alike.
 BEFORE_SHORT_FORM: Mapping[str, frozenset[str]] = {
@@ -49,10 +51,18 @@ BEFORE_SHORT_FORM: Mapping[str, frozenset[str]] = {
 }
 SURE_RATIO = 3.0  # measured on CleanCoNLL dev, degraded: 62.9 F1; 63.1 at 2 with more false names, 62.2 at 6
 LIKELY_RATIO = 0.7  # beside a sure name, a word as usual with a capital as without belongs to the name ("bill clinton")
+CASER = "newswire_caser"  # where a Doc's user_data holds what restored its case
 MIN_NAME_LETTERS = 3
+UNSPEAKABLE = re.compile(r"[b-df-hj-np-tv-xz]{1,5}")  # no vowel in it
 PARTICLES = frozenset(
-    ["al", "bin", "da", "de", "del", "den", "der", "di", "du", "el", "ibn", "la", "le", "ter", "van", "von"]
+    ["al", "bin", "da", "de", "del", "den", "der", "des", "di", "du", "el", "ibn", "la", "le", "ter", "van", "von"]
 )  # small within a name
+FUNCTION_WORDS = frozenset(["and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
+SMALL_IN_NAMES = PARTICLES | FUNCTION_WORDS | {"a.s", "a.s.", "d.d", "d.d.", "s.r.o", "s.r.o."}
+LETTERS = re.compile(r"(?<![^\W\d_])(?<!['\u2019])[a-z]+(?![^\W\d_])")  # a run of small letters, as long as it goes
+IRISH_APOSTROPHE = re.compile(r"\b([od])[ '\u2019]([a-z])(?=[a-z]{2})", re.IGNORECASE)
+ARABIC_APOSTROPHE = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
+MIN_SECOND_NAME = 6  # letters of what is no syllable ("Parker-Bowles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +105,53 @@ class Caser:
         for number, word in enumerate(words):
             if is_name(forms, number):
                 letters[word.start() : word.end()] = forms[number].text
-        for start in SENTENCE_START.finditer(low):
+        starts = TOKENISED_START if TOKENISED.search(low) else SENTENCE_START
+        for start in starts.finditer(low):
             upper = start.group(1).upper()
             letters[start.start(1)] = upper if len(upper) == 1 else start.group(1)
         return spell_names("".join(letters))
+
+    def spell_name(self, name: str, *, is_person: bool) -> str:
+        """Return a name of a text without case with the capitals that it has in print, and a lost apostrophe.
+
+        Particles stay small, but a name of no person begins with a capital.
+
+        >>> caser = Caser(["BHP"])
+        >>> [caser.spell_name(name, is_person=False) for name in ("bhp steel", "le port of sorn", "bre-x", "px50")]
+        ['BHP Steel', 'Le Port of Sorn', 'Bre-X', 'PX50']
+        >>> [caser.spell_name(name, is_person=True) for name in ("anton van der bilek", "tung chee-hwa", "tim o brook")]
+        ['Anton van der Bilek', 'Tung Chee-hwa', "Tim O'Brook"]
+        >>> [caser.spell_name(name, is_person=True) for name in ("omar al-ja afari", "mary-ann vale", "al marsh")]
+        ["Omar al-Ja'afari", 'Mary-Ann Vale', 'Al Marsh']
+        """
+        whole = ARABIC_APOSTROPHE.sub(r"\1'\2", name.lower())
+        whole = IRISH_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
+        words = whole.replace(" ,", ",").split(" ")
+        return " ".join(
+            word
+            if word in SMALL_IN_NAMES and (number or (is_person and word != "al"))
+            else self._spell_word(word, is_person=is_person, is_first=not number)
+            for number, word in enumerate(words)
+        )
+
+    def _spell_word(self, word: str, *, is_person: bool, is_first: bool) -> str:
+        first, *rest = word.split("-")
+        parts = [first if rest and first in PARTICLES else LETTERS.sub(lambda run: self._as_name(run.group()), first)]
+        for part in rest:  # "Mary-Ann", but "Chee-hwa"
+            is_short = is_person and first not in PARTICLES and 1 < len(part) < MIN_SECOND_NAME
+            is_given = part in FIRST_NAMES and (is_first or first in FIRST_NAMES)
+            keeps = is_short and not is_given
+            parts.append(part if keeps else LETTERS.sub(lambda run: self._as_name(run.group()), part))
+        return "-".join(parts)
+
+    def _as_name(self, word: str) -> str:
+        """Return a word of small letters as the table has it, else with a capital; unspeakable ones are acronyms."""
+        if word in self._cased:
+            return self._cased[word][0]
+        if UNSPEAKABLE.fullmatch(word):
+            return word.upper()
+        title = word.capitalize()
+        return title if len(title) == len(word) else word
 
     def _form(self, word: str) -> Form:
         usual = self._lower.get(word)

@@ -87,8 +87,10 @@ OFFICE: Final = re.compile(
 class SpeakerResolver:
     """Resolves the sources of one text, in reading order: each answer is a candidate for the pronouns after it."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
+    def __init__(self, text: str, copy: str, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
+        """Take the text, its copy with case restored, what it names, and all sources that will be asked for."""
         self._text = text
+        self._copy = copy
         self._mentions = mentions
         self._starts = [mention.start_char for mention in mentions]
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
@@ -141,7 +143,7 @@ class SpeakerResolver:
         if first in DEFINITE or first == head:
             if told := self._told_of(head, start, is_bare=first == "the" and len(words) <= MAX_BARE_WORDS):
                 return *told, SpeakerKind.NAMED
-            phrase = self._fullest(head, start, phrase)
+            phrase = self._fullest(head, start, phrase, are_any=first == head and is_plural(head))
         if is_plural(head) or head in COLLECTIVES or not JOINING.isdisjoint(words):
             return phrase, EntityLabel.ORG, SpeakerKind.GROUP
         return phrase, EntityLabel.PERSON if is_person(head) else EntityLabel.ORG, SpeakerKind.ANONYMOUS
@@ -292,9 +294,7 @@ class SpeakerResolver:
         spoken = [
             (at, who.canonical, label, who.kind)
             for at, who, label in self._spoken
-            if label in GROUPS
-            and at < start
-            and not (is_plural and (label is EntityLabel.GPE or who.kind is SpeakerKind.ANONYMOUS))
+            if label in GROUPS and at < start and (_may_be_several(who, label) if is_plural else _may_be_one(who))
         ]
         leading = [
             (m.start_char, m.canonical, m.label, SpeakerKind.NAMED)
@@ -317,17 +317,17 @@ class SpeakerResolver:
     # ------------------------------------------------------------ descriptions
     def _phrase(self, start: int, end: int) -> str:
         """Return the source as a name for somebody: without article, on one line."""
-        piece = self._text[start:end]
+        piece = self._copy[start:end]
         piece = piece[: aside.start()] if (aside := ASIDE.search(piece)) else piece
         first, last = trim_name(piece, 0, len(piece))
         phrase = " ".join(piece[first:last].split()) or piece
-        is_sentence_start = start in self._sentences or first > 0
+        is_capital_by_place = start in self._sentences or first > 0 or self._text[start:end].islower()
         word = phrase.split(" ", 1)[0]
         is_name = any(
             overlaps((start + first, start + first + len(word)), (m.start_char, m.end_char))
             for m in self._at(start, end)
         )
-        return phrase[:1].lower() + phrase[1:] if is_sentence_start and not is_name and word.istitle() else phrase
+        return phrase[:1].lower() + phrase[1:] if is_capital_by_place and not is_name and word.istitle() else phrase
 
     def _at(self, start: int, end: int) -> Sequence[Mention]:
         return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -347,16 +347,34 @@ class SpeakerResolver:
             while begin > 0 and index - begin < MAX_MODIFIERS and words[begin - 1][0] not in NO_PART | DETERMINERS:
                 begin -= 1
             if begin > 0 and words[begin - 1][0] in {"a", "an"} and begin < index:
-                found[word].append((words[begin][1], " ".join(self._text[words[begin][1] : end].split())))
+                found[word].append((words[begin][1], " ".join(self._copy[words[begin][1] : end].split())))
         return found
 
-    def _fullest(self, head: str, start: int, phrase: str) -> str:
-        """Return the longest description up to here with the same head noun and all words of this one."""
+    def _fullest(self, head: str, start: int, phrase: str, *, are_any: bool) -> str:
+        """Return the longest description up to here with the same head noun and all words of this one.
+
+        ``are_any``: they are told of without "the", and so are not those at one meeting ("analysts").
+        """
         words = set(phrase.lower().split())
         known = [
-            known for at, known in self._phrases.get(head, ()) if at <= start and words <= set(known.lower().split())
+            known
+            for at, known in self._phrases.get(head, ())
+            if at <= start
+            and words <= (longer := set(known.lower().split()))
+            and not (are_any and longer & PREPOSITIONS)
         ]
         return max([phrase, *known], key=len)
+
+
+def _may_be_several(who: Speaker, label: EntityLabel | None) -> bool:
+    return label is not EntityLabel.GPE and who.kind is not SpeakerKind.ANONYMOUS
+
+
+def _may_be_one(who: Speaker) -> bool:
+    """Say whether "it" may stand for who spoke: analysts are several, and General Motors is one."""
+    words = who.canonical.lower().split()
+    head = head_of(words)
+    return who.kind is SpeakerKind.NAMED or (head is not None and not is_plural(head) and JOINING.isdisjoint(words))
 
 
 def _is_somebody_s(who: Speaker) -> bool:
