@@ -29,6 +29,8 @@ def mentions(nlp: Language, text: str) -> dict[str, Mention]:
         ("Liege", ("BE",), (), "Liège"),
         ("Texas", (), (), "Texas"),
         ("Mich", (), (), "Michigan"),
+        ("Oklahoma", ("CO",), (), "Oklahoma"),
+        ("New York", (), (), "New York City"),
         ("ore", (), (), "Oregon"),
         ("Springfield", (), ("ill.",), "Springfield, Illinois"),
     ],
@@ -40,7 +42,7 @@ def test_a_name_means_the_place_that_fits_the_text(name, near, qualifiers, canon
     assert gazetteer.canonical(place, name) == canonical
 
 
-@pytest.mark.parametrize("name", ["", "Port Ambry", "Of", "most"])
+@pytest.mark.parametrize("name", ["", "Port Ambry", "Of", "most", "Antioquia"])
 def test_a_name_of_no_known_place_or_of_a_small_town_elsewhere_is_no_guess(name: str) -> None:
     assert load_gazetteer().find(name) is None
 

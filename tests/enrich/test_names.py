@@ -1,6 +1,7 @@
 """Where names begin and end, what kind they are, and which ones the model overlooked."""
 
 import re
+from functools import partial
 
 import pytest
 from spacy.tokens import Doc
@@ -64,6 +65,13 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("Farmer Ada Brook left", [("Farmer Ada Brook", PERSON)], ["Ada Brook"]),
         ("Baker Hughes left", [("Baker Hughes", PERSON)], ["Baker Hughes"]),
         ("Sor-X fell", [("Sor", ORG)], ["Sor-X"]),
+        ("3i Norden Plc fell", [("3i Norden Plc", ORG)], ["3i Norden Plc"]),
+        ("Norden (Asia) Ltd fell", [("Norden", ORG), ("Asia) Ltd", ORG)], ["Norden (Asia) Ltd"]),
+        ("Norden Co. Inc. fell", [("Norden Co", ORG), ("Inc", ORG)], ["Norden Co. Inc"]),
+        ("of Norden Inc. Brook fell", [("Norden Inc. Brook", ORG)], ["Norden Inc", "Brook"]),
+        ("Norden (Corp) fell", [("Norden (Corp", ORG)], ["Norden"]),
+        ("the Corp fell", [("Corp", ORG)], []),
+        ("the Prince left", [("Prince", PERSON)], []),
         ("the Oslo-Sorn line", [("Oslo", GPE), ("Sorn", GPE)], ["Oslo", "Sorn"]),
         ("Jean-Luc Vale won", [("Jean-Luc", PERSON), ("Vale", PERSON)], ["Jean-Luc Vale"]),
         (
@@ -112,6 +120,10 @@ def test_an_institution_is_whole_where_case_is_lost(
         ("asked ada brook of norden", [("ada brook of", PERSON), ("norden", ORG)], ["ada brook", "norden"]),
         ("ministries of industry and trade", [("and trade", ORG)], ["trade"]),
         ("the oslo-based firm", [("oslo", GPE), ("based", GPE)], ["oslo"]),
+        ("oslo , n.y. - based norden", [("based", GPE), ("norden", ORG)], ["norden"]),
+        ("an oslo based firm", [("oslo based", GPE)], ["oslo"]),
+        ("at & t fell", [("at & t", ORG)], ["at & t"]),
+        ("norden sank . sorn rose", [("norden sank . sorn", ORG)], ["norden sank", "sorn"]),
         ("the anti-oslo league", [("anti", NORP), ("oslo", GPE)], ["oslo"]),
         ("of the", [("of the", ORG)], []),
     ],
@@ -183,6 +195,8 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
             [NORP, PERSON, NORP],
         ),
         ("Sorn's parliament met.", [("Sorn", PERSON)], [GPE]),
+        ("Oslo Forge won. Oslo fell.", [("Oslo Forge", PERSON), ("Oslo", GPE)], [PERSON, GPE]),
+        ("Tass quoted him.", [("Tass", PERSON)], [ORG]),
         ("Sornex spokesman Otto Brook left.", [("Sornex", GPE), ("Otto Brook", PERSON)], [ORG, PERSON]),
         ("Otto Brook, an analyst at Sornex, left.", [("Otto Brook", PERSON), ("Sornex", GPE)], [PERSON, ORG]),
         ("Oslo spokesman Otto Brook left.", [("Oslo", GPE), ("Otto Brook", PERSON)], [GPE, PERSON]),
@@ -232,8 +246,16 @@ def test_a_dateline_names_its_places(text: str, places: list[str]) -> None:
 )
 def test_an_overlooked_name_is_found(words: list[str], given: list[tuple[str, EntityLabel]], found: list[str]) -> None:
     doc = Doc(Vocab(), words=words)
-    names = spread_names(doc.text, Tokens(doc), names_in(doc.text, *given), (0, 0), lambda _: False)
+    names = spread_names(doc.text, Tokens(doc), names_in(doc.text, *given), (0, 0), lambda _: False, has_case=True)
     assert [name.text for name in names] == found
+
+
+def test_a_last_name_that_is_a_word_too_is_one_where_it_speaks_in_a_text_without_case() -> None:
+    doc = Doc(Vocab(), words=["Otto", "Gates", "left", ".", "april", "gates", "said", "the", "gates", "fell"])
+    given = names_in(doc.text, ("Otto Gates", PERSON))
+    spread = partial(spread_names, doc.text, Tokens(doc), given, (0, 0), lambda _: False)
+    assert [name.text for name in spread(has_case=False)] == ["Otto Gates", "gates"]
+    assert [name.text for name in spread(has_case=True)] == ["Otto Gates"]
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,8 @@ def test_who_is_described_first_is_named_after_it(source: str) -> None:
         ("Western diplomats rose. Otto Brook laughed. No, diplomats said.", "diplomats", "diplomats"),
         ("Norden fell. Analysts rose. Later, it said no.", "it", "it"),
         ("A report in the Oslo daily that said so", "A report in the Oslo daily that", "report in the Oslo daily"),
+        ("The official Harbour Lines news agency said so.", "The official Harbour Lines news agency", "Harbour Lines"),
+        ("No, Isle Ferries said.", "Ferries", "Isle Ferries"),
         ("Pilots Association chairman Tim Vale left. No, the pilots said.", "the pilots", "pilots"),
     ],
 )  # fmt: skip

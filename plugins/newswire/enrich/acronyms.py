@@ -33,7 +33,7 @@ def defined_names(copy: str, names: Sequence[Name]) -> list[Name]:
 
 
 def _long_form(copy: str, end: int, letters: str) -> Span | None:
-    """Return the words that end here and begin with the letters, one each; small words of grammar may have none."""
+    """Return the words that end here and begin with the letters, one each; words of grammar have none."""
     words = list(PART.finditer(copy, max(0, end - MAX_REACH), end))
     if not words or words[-1].end() != end:
         return None
@@ -42,10 +42,11 @@ def _long_form(copy: str, end: int, letters: str) -> Span | None:
         word = words[number]
         if number + 1 < len(words) and copy[word.end() : words[number + 1].start()] not in BETWEEN:
             return None
-        if word[0][0].casefold() == letters[left - 1]:
-            left -= 1
-        elif word[0].casefold() not in FUNCTION_WORDS:
+        if word[0].casefold() in FUNCTION_WORDS:
+            continue
+        if word[0][0].casefold() != letters[left - 1]:
             return None
+        left -= 1
         if not left:
             return word.start(), end
     return None

@@ -11,6 +11,7 @@ from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
 
 ACRONYM_LABELS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.PRODUCT})
+NEWS_AGENCY: Final = " news agency"
 ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|ul)-")
 MIN_ACRONYM_LETTERS: Final = 2
 MIN_SMALL_ACRONYM_LETTERS: Final = 3  # "Nato", and where case is lost
@@ -54,7 +55,7 @@ def _canonical(
         before = [person for person in longer if person.start_char < name.start_char]
         chosen = before[-1] if before else longer[0] if longer else None
         return usual[chosen.key if chosen else name.key]
-    known = KNOWN_NAMES.get(name.key)
+    known = KNOWN_NAMES.get(name.key) or KNOWN_NAMES.get(name.key.removesuffix(NEWS_AGENCY))
     if known is not None:
         return known.canonical
     letters = name.text.replace(".", "")

@@ -9,8 +9,8 @@ from typing import Final
 
 from newswire.enrich.joins import last_word
 from newswire.enrich.name_spans import VALUES, Name
-from newswire.enrich.places import is_place_name
-from newswire.enrich.tables import KNOWN_NAMES
+from newswire.enrich.places import fold, is_place_name
+from newswire.enrich.tables import AGENCIES, FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
 PEOPLE_OR_NOT: Final = frozenset(
@@ -65,7 +65,10 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         if " " not in name.key:
             mentions[name.key].append(name)
         elif name.label is EntityLabel.PERSON and " of " not in name.key:
-            full |= {name.key.split(" ", 1)[0], last_word(name)}
+            full.add(last_word(name))
+            first = name.key.split(" ", 1)[0]
+            if fold(first) in FIRST_NAMES or not is_place_name(first):  # "Shanghai Forge", taken for a person
+                full.add(first)
     labels = {
         key: label
         for key, same in mentions.items()
@@ -105,6 +108,8 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
 def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Collection[str]) -> EntityLabel | None:
     """Return what all mentions of a name of one word are, None where the vote stands."""
     key, label = same[0].key, same[0].label
+    if label is EntityLabel.PERSON and key in AGENCIES.difference(full):
+        return EntityLabel.ORG
     known = KNOWN_NAMES.get(key)
     if key in filed_at and known is None:
         return EntityLabel.GPE

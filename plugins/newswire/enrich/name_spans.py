@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from newswire.enrich.places import Gazetteer, fold
@@ -38,20 +38,28 @@ KIND: Final = re.compile(
     r"subsidiary|station|network|broadcaster|bourse|index|steelmaker|carmaker|consultancy|publisher|conglomerate|"
     r"manufacturer) (?=\S)"
 )
-TAIL: Final = re.compile(  # "U.S.-registered": the name is what stands before
-    r"(?:[-\u2013]| - ?)(?:[a-z]+ed|based|born|bound|run|owned|held|made|built|speaking|style|wide|area|era|time|only)$"
+TAIL: Final = re.compile(  # "U.S.-registered", "Norden news agency": the name is what stands before
+    r"(?:[-\u2013]| - ?)(?:[a-z]+ed|born|bound|run|owned|held|made|built|speaking|style|wide|area|era|time|only)$"
+    r"| based$| news agency$"
 )
 HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013]", re.IGNORECASE)
+OPEN_FORM: Final = re.compile(r" \( ?(?:inc|corp|cos?|ltd|plc)$", re.IGNORECASE)  # "Microsoft (Corp)"
+WORDS_OF_NAME: Final = re.compile(r"\S+ & \S+|\S+")  # "at & t" is one
 HYPHENS: Final = frozenset("-\u2013")
 INITIALS: Final = re.compile(r"(?<![\w.'\u2019-])(?:[^\W\d_]\. ?){1,3}$")
 HYPHENED_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]\w+-$")
 HYPHENED_AFTER: Final = re.compile(r"(?:-[A-Z]\w*)+(?![\w-])")
 NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
 NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
-SUFFIX: Final = re.compile(
-    r",? (?:Inc|Corp|Co|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
+LEGAL_FORM: Final = (
+    r"(?:Inc|Corp|Cos?|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
     r"Bhd|Pty|KK|A/S|AS|a\.s|s\.r\.o|d\.d)(?![\w&-])\.?"
 )
+SUFFIX: Final = re.compile(rf",? {LEGAL_FORM}")
+ENDS_LEGALLY: Final = re.compile(rf"\w.* {LEGAL_FORM}$")
+ONLY_LEGAL_FORM: Final = re.compile(LEGAL_FORM, re.IGNORECASE)
+BARE_FORM: Final = re.compile(r"(?:inc|corp|cos?|ltd|plc)\.?", re.IGNORECASE)  # of a company that was not found
+BEFORE_LEGAL_FORM: Final = re.compile(r" ?[.,]? ")
 BASE: Final = re.compile(
     r" (?:(?:air|naval|army|military|air force) base|airbase|"
     r"(?:International )?(?:Airport|Bridge|Stadium|Prison|Tunnel))(?!\w)"
@@ -77,7 +85,11 @@ AMOUNT: Final = re.compile(  # "C$37.4 million", "c $ 37.4 million" of an archiv
 )
 AMOUNT_REACH: Final = 40
 NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
-LIST: Final = re.compile(r" or ")
+STOP: Final = re.compile(rf" \. (?!{LEGAL_FORM})")  # apart, as tokenisers leave that of a sentence
+# What parts two names that are taken for one: a list, or the end of a sentence after a company.
+PARTING: Final = re.compile(
+    rf" or |{STOP.pattern}|(?:(?<=Inc\.)|(?<=Corp\.)|(?<=Co\.)|(?<=Ltd\.)|(?<=Plc\.)) (?!{LEGAL_FORM})(?=[A-Z])"
+)
 NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
 MIN_LETTERS: Final = 2
 
@@ -148,6 +160,7 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
         else:
             joined.append(name)
     grown: list[Name] = []
+    joined = [name for name in joined if not BARE_FORM.fullmatch(name.text)]
     for number, name in enumerate(joined):
         floor = grown[-1].end_char if grown else 0
         if name.start_char < floor:  # part of an institution's name
@@ -164,10 +177,10 @@ def _parts(copy: str, name: Name) -> Iterator[Name]:
         yield name
         return
     start = name.start_char
-    cuts = LIST if name.label is EntityLabel.ORG else None
+    cuts = PARTING if name.label is EntityLabel.ORG else STOP
     for line in re.finditer(r"[^\n]+", copy[name.start_char : name.end_char]):
         at = start + line.start()
-        for cut in cuts.finditer(line.group()) if cuts else ():
+        for cut in cuts.finditer(line.group()):
             yield name_at(copy, at, start + line.start() + cut.start(), name.label)
             at = start + line.start() + cut.end()
         yield name_at(copy, at, start + line.end(), name.label)
@@ -183,7 +196,7 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
     before = -1, -1
     while before != (start, end) and start < end:
         before = start, end
-        if tail := TAIL.search(copy, start, end):
+        if tail := TAIL.search(copy, start, end) or OPEN_FORM.search(copy, start, end):
             end = tail.start()
         start += _needless(copy[start:end], name.label)
         start, end = _capitals(copy, start, end) if has_case else _without_function_words(copy, start, end)
@@ -191,7 +204,10 @@ def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
     piece = copy[start:end]
     if not _is_name(piece, name.label) or _is_hyphened(copy, start, end):
         return None
-    return replace(name, start_char=start, end_char=end, text=" ".join(piece.split()))
+    label = (
+        EntityLabel.ORG if name.label in PLACES | {EntityLabel.PERSON} and ENDS_LEGALLY.search(piece) else name.label
+    )
+    return name_at(copy, start, end, label)
 
 
 def _whole_amount(copy: str, name: Name) -> Name | None:
@@ -209,6 +225,8 @@ def _is_name(piece: str, label: EntityLabel) -> bool:
     """Say whether these words may name something: no lone letter or article, no figure but a product's ("777")."""
     if sum(char.isalnum() for char in piece) < MIN_LETTERS or "@" in piece or piece.casefold() == "the":
         return False
+    if label is EntityLabel.PERSON and (title := ADDRESS.match(f"{piece} .")) and title.end() > len(piece):
+        return False  # "the prince"
     if COMPASS.fullmatch(piece):
         return label is EntityLabel.NORP  # "a western diplomat", where case is lost
     return label in NUMBERED or any(char.isalpha() for char in piece)
@@ -216,7 +234,9 @@ def _is_name(piece: str, label: EntityLabel) -> bool:
 
 def _is_hyphened(copy: str, start: int, end: int) -> bool:
     """Say whether this is the word that a hyphen joins to a name: "based" of "London-based", "anti" of "anti-Oslo"."""
-    after_hyphen = copy[max(0, start - 1) : start] in HYPHENS and TAIL.fullmatch(f"-{copy[start:end].lower()}")
+    after_hyphen = copy[max(0, start - 2) : start].rstrip(" ")[-1:] in HYPHENS and TAIL.fullmatch(
+        f"-{copy[start:end].lower()}"
+    )
     return bool(after_hyphen or (copy[end : end + 1] in HYPHENS and HEAD.fullmatch(f"{copy[start : end + 1]}")))
 
 
@@ -240,20 +260,20 @@ def _trade(piece: str) -> re.Match[str] | None:
 
 
 def _capitals(copy: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span from the first word with a capital or figure, or the particles before it, to the last."""
+    """Return the span from the first word with a capital, or the particles and figures before it, to the last."""
     words = list(re.finditer(r"\S+", copy[start:end]))
     named = [number for number, word in enumerate(words) if not word.group().islower()]
     if not named:
         return start, start
     first = named[0]
-    while first and words[first - 1].group() in PARTICLES:
+    while first and ((before := words[first - 1].group()) in PARTICLES or before[0].isdigit()):  # "3i Group"
         first -= 1
     return start + words[first].start(), start + words[named[-1]].end()
 
 
 def _without_function_words(copy: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without an "and" or "of" that it begins or ends with, where case does not tell it from a name."""
-    words = [word for word in re.finditer(r"\S+", copy[start:end]) if word.group().lower() not in FUNCTION_WORDS]
+    words = [word for word in WORDS_OF_NAME.finditer(copy[start:end]) if word.group().lower() not in FUNCTION_WORDS]
     return (start + words[0].start(), start + words[-1].end()) if words else (start, start)
 
 
@@ -264,11 +284,20 @@ def _joined(copy: str, left: Name, right: Name, gazetteer: Gazetteer) -> Name | 
         is_first_name = between == " " and "-" in left.text and " " not in left.text  # "Jean-Luc"
         if is_first_name or between == "-" or NICKNAME.fullmatch(between):
             return name_at(copy, left.start_char, right.end_char, left.label)
+    if left.label is EntityLabel.ORG and _ends_company(right.text, between):
+        return name_at(copy, left.start_char, right.end_char, left.label)
     if between in {" ", "-"} and {left.label, right.label} <= PLACES:
         both = copy[left.start_char : right.end_char]
         if label := _label_of_place(both, gazetteer):
             return name_at(copy, left.start_char, right.end_char, label)
     return None
+
+
+def _ends_company(right: str, between: str) -> bool:
+    """Say whether this goes on with a company's name: "Ltd" after "Norden Co.", or "Asia) Ltd" after "Norden ("."""
+    if BEFORE_LEGAL_FORM.fullmatch(between) and ONLY_LEGAL_FORM.fullmatch(right):
+        return True
+    return between.strip() == "(" and ")" in right and "(" not in right
 
 
 def _label_of_place(text: str, gazetteer: Gazetteer) -> EntityLabel | None:

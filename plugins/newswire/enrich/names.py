@@ -7,6 +7,7 @@ match report are teams in ``sports``.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from spacy.tokens import Doc
@@ -67,7 +68,8 @@ def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
     gazetteer, tokens, caser = load_gazetteer(), Tokens(doc), doc.user_data[CASER]
     dateline = dateline_agency(copy)
     given = list(_model_names(doc, copy, tokens, dateline))
-    names = mend_names(copy, given, gazetteer, has_case=not text.islower())
+    has_case = not text.islower()
+    names = mend_names(copy, given, gazetteer, has_case=has_case)
     names = _replaced(names, defined_names(copy, names))
     filed_at = _dateline_names(copy, names, gazetteer)
     names = settle_kinds(copy, _replaced(names, filed_at), {name.key for name in filed_at})
@@ -78,7 +80,8 @@ def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
         names = read_results(copy, names, has_teams=has_teams)
         names = _replaced(names, beaten_teams(copy, names)) if has_teams else names
     names = [_in_print(name, text, caser) for name in names]
-    names = spread_names(copy, tokens, names, dateline, lambda word: not doc.vocab.has_vector(word))
+    is_unknown = partial(_is_unknown, doc)
+    names = spread_names(copy, tokens, names, dateline, is_unknown, has_case=has_case)
     if has_sport:
         names = label_teams(copy, names, {name.start_char for name in filed_at})
     return [_in_print(name, text, caser) for name in names]
@@ -137,8 +140,12 @@ def _model_names(doc: Doc, copy: str, tokens: Tokens, dateline: Span) -> Iterato
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline) and not _is_plain_word(entity, label):
             if label is EntityLabel.PERSON and start == entity.start_char:
-                start = first_name_start(tokens, entity.start, taken, lambda word: not doc.vocab.has_vector(word))
+                start = first_name_start(tokens, entity.start, taken, partial(_is_unknown, doc))
             yield name_at(copy, start, end, label)
+
+
+def _is_unknown(doc: Doc, word: str) -> bool:
+    return not doc.vocab.has_vector(word)
 
 
 def _is_plain_word(entity: Words, label: EntityLabel) -> bool:

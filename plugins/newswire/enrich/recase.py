@@ -60,8 +60,10 @@ PARTICLES = frozenset(
 FUNCTION_WORDS = frozenset(["and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 SMALL_IN_NAMES = PARTICLES | FUNCTION_WORDS | {"a.s", "a.s.", "d.d", "d.d.", "s.r.o", "s.r.o."}
 LETTERS = re.compile(r"(?<![^\W\d_])(?<!['\u2019])[a-z]+(?![^\W\d_])")  # a run of small letters, as long as it goes
-IRISH_APOSTROPHE = re.compile(r"\b([od])[ '\u2019]([a-z])(?=[a-z]{2})", re.IGNORECASE)
+INITIAL_APOSTROPHE = re.compile(r"\b([don])[ '\u2019]([a-z])(?=[a-z]{2})", re.IGNORECASE)
 ARABIC_APOSTROPHE = re.compile(r"(?<=\bal-)([a-z]{1,3}[aeiou]) ([a-z])(?=[a-z]{2})", re.IGNORECASE)
+INITIALS_AND = re.compile(r"(?<!\S)([a-z]{1,2}) ?& ?([a-z]{1,2})(?!\S)")  # "AT&T", "C&W"
+APART = re.compile(r" (?=[,)])|(?<=\() ")  # blanks that tokenisers put before and after marks
 MIN_SECOND_NAME = 6  # letters of what is no syllable ("Parker-Bowles")
 
 
@@ -117,16 +119,17 @@ class Caser:
         Particles stay small, but a name of no person begins with a capital.
 
         >>> caser = Caser(["BHP"])
-        >>> [caser.spell_name(name, is_person=False) for name in ("bhp steel", "le port of sorn", "bre-x", "px50")]
-        ['BHP Steel', 'Le Port of Sorn', 'Bre-X', 'PX50']
+        >>> names = "bhp steel", "le port of sorn", "sor-x", "px50", "c & w"
+        >>> [caser.spell_name(name, is_person=False) for name in names]
+        ['BHP Steel', 'Le Port of Sorn', 'Sor-X', 'PX50', 'C&W']
         >>> [caser.spell_name(name, is_person=True) for name in ("anton van der bilek", "tung chee-hwa", "tim o brook")]
         ['Anton van der Bilek', 'Tung Chee-hwa', "Tim O'Brook"]
         >>> [caser.spell_name(name, is_person=True) for name in ("omar al-ja afari", "mary-ann vale", "al marsh")]
         ["Omar al-Ja'afari", 'Mary-Ann Vale', 'Al Marsh']
         """
         whole = ARABIC_APOSTROPHE.sub(r"\1'\2", name.lower())
-        whole = IRISH_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
-        words = whole.replace(" ,", ",").split(" ")
+        whole = INITIAL_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
+        words = INITIALS_AND.sub(lambda both: f"{both[1]}&{both[2]}".upper(), APART.sub("", whole)).split(" ")
         return " ".join(
             word
             if word in SMALL_IN_NAMES and (number or (is_person and word != "al"))

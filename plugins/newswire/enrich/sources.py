@@ -42,6 +42,10 @@ FOR_SOMEBODY: Final = re.compile(  # "a spokesman for the builder, Harbour Lines
     r"\b(?:spokes\w+|(?:lawyer|attorney|agent|representative|official|analyst)s?) (?:for|at) (?:the|an?|its|his|her) ",
     re.IGNORECASE,
 )
+AFTER_MEDIUM: Final = re.compile(  # "the official Norden news agency": what it is called is before that
+    r"^ (?:(?:state |official )?(?:news ?(?:agency|paper)|wire service|daily|weekly|magazine|radio|television|tv))\b",
+    re.IGNORECASE,
+)
 HYPHENED: Final = re.compile(r"[-\u2013][a-z]")  # "the London-based firm"
 JOINING: Final = frozenset({"and", "or"})
 APART: Final = PREPOSITIONS | {"a", "an", "who", "which", "whose", "including", "such"}
@@ -113,6 +117,7 @@ def _is_head(text: str, inside: Sequence[Mention], name: Mention, start: int, en
     after = text[name.end_char : end]
     if _is_governed(text, inside, name, start) or (POSSESSIVE.match(after) and WORD.search(after[2:])):
         return False
+    after = AFTER_MEDIUM.sub("", after)
     words = WORD.findall(after)
     if HYPHENED.match(after):
         return False

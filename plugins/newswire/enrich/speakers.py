@@ -111,6 +111,7 @@ class SpeakerResolver:
         start, end = trim_span(self._text, source)
         if start >= end:
             start, end = source
+        start, end = self._with_whole_names(start, end)
         canonical, label, kind = self._canonical(start, end, within, said)
         speaker = Speaker(start_char=start, end_char=end, text=self._text[start:end], canonical=canonical, kind=kind)
         if label is not None:
@@ -147,6 +148,16 @@ class SpeakerResolver:
         if is_plural(head) or head in COLLECTIVES or not JOINING.isdisjoint(words):
             return phrase, EntityLabel.ORG, SpeakerKind.GROUP
         return phrase, EntityLabel.PERSON if is_person(head) else EntityLabel.ORG, SpeakerKind.ANONYMOUS
+
+    def _with_whole_names(self, start: int, end: int) -> Span:
+        """Return the source with all of the names that it begins or ends within: "T" of "AT&T"."""
+        before = (
+            self._mentions[bisect_left(self._starts, start) - 1] if self._starts and self._starts[0] < start else None
+        )
+        if before and start < before.end_char:
+            start = before.start_char
+        inside = self._at(start, end)
+        return start, max(end, inside[-1].end_char) if inside else end
 
     def _full(self, name: Mention) -> tuple[str, EntityLabel]:
         person = self._last_names.get(name.canonical.casefold())

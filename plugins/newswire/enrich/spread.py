@@ -1,5 +1,6 @@
 """Names that the model overlooked: such as stand elsewhere in the text, the last names of its people, known names."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,13 +20,15 @@ MIN_ALONE_LETTERS: Final = 4
 WORDS_TOO: Final = frozenset(
     {"turkey", "chad", "jordan", "georgia", "polish", "mali", "pole", "poles", "scot", "scots"}
 )
+POSSESSIVE: Final = re.compile(r"(['\u2019]s)\b")
+SPEAKING: Final = frozenset({"said", "says", "told", "added"})
 Form = tuple[tuple[str, ...], EntityLabel]
 
 
 def _known_forms() -> dict[str, list[Form]]:
     forms: dict[str, list[Form]] = defaultdict(list)
     for key, known in KNOWN_NAMES.items():
-        words = tuple(key.split())
+        words = tuple(POSSESSIVE.sub(r" \1", key).split())  # as spaCy parts them
         may_stand_alone = len(key) >= MIN_KNOWN_LETTERS and key.isalpha() and key not in WORDS_TOO | AGENCIES
         if known.label not in VALUES and (len(words) > 1 or may_stand_alone):
             forms[words[0]].append((words, known.label))
@@ -53,11 +56,18 @@ class Tokens:
 
 
 def spread_names(
-    copy: str, tokens: Tokens, names: Sequence[Name], skipped: Span, is_unknown: Callable[[str], bool]
+    copy: str,
+    tokens: Tokens,
+    names: Sequence[Name],
+    skipped: Span,
+    is_unknown: Callable[[str], bool],
+    *,
+    has_case: bool,
 ) -> list[Name]:
     """Return the names and those overlooked: such as stand elsewhere in this text, and known ones.
 
-    ``is_unknown`` says of a word in small letters that it is none of the language's.
+    ``is_unknown`` says of a word in small letters that it is none of the language's, ``has_case`` that the text itself
+    has capitals.
     """
     forms = _forms(tokens, names)
     taken = covered(copy, (skipped, *((name.start_char, name.end_char) for name in names)))
@@ -70,7 +80,7 @@ def spread_names(
         if taken[start] and part is None:
             continue
         for words, label in sorted([*forms.get(low, ()), *KNOWN_FORMS.get(low, ())], key=lambda form: -len(form[0])):
-            if not _stands_at(tokens, number, words):
+            if not _stands_at(tokens, number, words, label, has_case=has_case):
                 continue
             begin, end = trim_name(copy, start, tokens.end(number + len(words) - 1))
             free = part.end_char if part else begin
@@ -112,9 +122,15 @@ def first_name_start(tokens: Tokens, number: int, taken: bytearray, is_unknown: 
     return tokens.starts[number - 1] if is_first_name and not taken[tokens.starts[number - 1]] else start
 
 
-def _stands_at(tokens: Tokens, number: int, words: Sequence[str]) -> bool:
-    """Say whether the words begin at the token, one of them with its capital."""
+def _stands_at(tokens: Tokens, number: int, words: Sequence[str], label: EntityLabel, *, has_case: bool) -> bool:
+    """Say whether the words begin at the token, one of them with its capital.
+
+    Where case is lost, a last name that is a word too ("gates") is one where it speaks.
+    """
     end = number + len(words)
     if tuple(tokens.lowers[number:end]) != words:
         return False
-    return not all(text.islower() for text in tokens.texts[number:end])
+    if any(not text.islower() for text in tokens.texts[number:end]):
+        return True
+    around = {*tokens.lowers[max(0, number - 1) : number], *tokens.lowers[end : end + 1]}
+    return not has_case and label is EntityLabel.PERSON and not around.isdisjoint(SPEAKING)

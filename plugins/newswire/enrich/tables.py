@@ -63,7 +63,8 @@ def _known_names(names: Mapping[str, Any]) -> dict[str, KnownName]:
         for canonical, aliases in names[label].items():
             for alias in (canonical, *aliases):
                 found[alias.casefold()] = KnownName(canonical=canonical, label=label)
-    return found
+    # "U.S" of "the U.S.", where the full stop is taken for the sentence's
+    return {key.removesuffix("."): known for key, known in found.items() if "." in key[:-1]} | found
 
 
 def _cue_verbs(cues: Mapping[str, Any]) -> dict[str, CueVerb]:
