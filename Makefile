@@ -48,7 +48,7 @@ test-fast: $(INSTALLED_DEV) ## Run the tests that need no Airflow
 	@$(PYTEST) -m "not airflow and not slow" $(PYTESTFLAGS)
 
 eval: $(INSTALLED_DEV) ## Score each stage on outside material (NEWSWIRE_EVAL_DATA, default ../shared/data)
-	@for part in wire feeds html urls clean dedupe variants places entities quotes; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
+	@for part in wire feeds html urls clean dedupe variants places entities quotes archive; do PYTHONPATH=plugins:. $(PY) -m tests.eval.$$part; echo; done
 
 model: $(INSTALLED_DEV) ## Train the tagger anew (MODEL_TEXTS=folder of attributions, MODEL_CASED=archive of cased texts; eight hours)
 	@PYTHON="$(PY)" UV="$(UV)" plugins/newswire/enrich/training/make_model "$(MODEL_TEXTS)" "$(MODEL_CASED)"

@@ -65,6 +65,8 @@ def names_in(text: str, *marked: tuple[str, EntityLabel]) -> list[Name]:
         ("Farmer Ada Brook left", [("Farmer Ada Brook", PERSON)], ["Ada Brook"]),
         ("Baker Hughes left", [("Baker Hughes", PERSON)], ["Baker Hughes"]),
         ("Sor-X fell", [("Sor", ORG)], ["Sor-X"]),
+        ("Norden a.s. fell", [("Norden a.s", ORG)], ["Norden a.s."]),
+        ("Sor-x shares fell", [("Sor", ORG)], ["Sor-x"]),
         ("3i Norden Plc fell", [("3i Norden Plc", ORG)], ["3i Norden Plc"]),
         ("Norden (Asia) Ltd fell", [("Norden", ORG), ("Asia) Ltd", ORG)], ["Norden (Asia) Ltd"]),
         ("Norden Co. Inc. fell", [("Norden Co", ORG), ("Inc", ORG)], ["Norden Co. Inc"]),
@@ -248,6 +250,21 @@ def test_an_overlooked_name_is_found(words: list[str], given: list[tuple[str, En
     doc = Doc(Vocab(), words=words)
     names = spread_names(doc.text, Tokens(doc), names_in(doc.text, *given), (0, 0), lambda _: False, has_case=True)
     assert [name.text for name in names] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["geologist", "Otto", "brewer", "said", "no"], ["Otto brewer"]),
+        (["geologist", "Otto", "said", "no"], []),
+        (["harbour", "Otto", "brewer", "said", "no"], []),
+    ],
+)
+def test_a_role_and_a_first_name_tell_of_a_last_name_that_is_a_word_too(words: list[str], found: list[str]) -> None:
+    doc = Doc(Vocab(), words=words)
+    names = spread_names(doc.text, Tokens(doc), [], (0, 0), lambda _: False, has_case=False)
+    assert [name.text for name in names] == found
+    assert not spread_names(doc.text, Tokens(doc), [], (0, 0), lambda _: False, has_case=True)
 
 
 def test_a_last_name_that_is_a_word_too_is_one_where_it_speaks_in_a_text_without_case() -> None:

@@ -58,6 +58,7 @@ def test_a_line_that_kept_its_case_stays_as_it_is() -> None:
         ("a tank t 72", "a tank t 72"),
         ("we re late", "we're late"),
         ("norden corp. s ships", "norden corp.'s ships"),
+        ("chairman s. jay marsh", "chairman s. jay marsh"),
         ("sino-u. s. talks", "sino-u. s. talks"),
     ],
 )

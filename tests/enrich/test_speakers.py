@@ -152,8 +152,22 @@ def test_who_is_described_first_is_named_after_it(source: str) -> None:
         ("A report in the Oslo daily that said so", "A report in the Oslo daily that", "report in the Oslo daily"),
         ("The official Harbour Lines news agency said so.", "The official Harbour Lines news agency", "Harbour Lines"),
         ("No, Isle Ferries said.", "Ferries", "Isle Ferries"),
+        ("Buyers and exporters rose. No, exporters said.", "exporters", "exporters"),
+        ("One analyst on Tuesday said so.", "One analyst on Tuesday", "one analyst"),
+        ("The Isle Ferries-owned hotel said so.", "The Isle Ferries", "Isle Ferries-owned hotel"),
         ("Pilots Association chairman Tim Vale left. No, the pilots said.", "the pilots", "pilots"),
     ],
 )  # fmt: skip
 def test_a_description_of_somebody_else_stays_without_that_name(text: str, source: str, canonical: str) -> None:
     assert speaker(text, source).canonical == canonical
+
+
+def test_a_sum_speaks_of_nothing() -> None:
+    text = "A profit of $4 million said that it fell."
+    at = text.index("$4"), text.index(" said")
+    money = Mention(
+        start_char=at[0], end_char=at[1], text="$4 million", label=EntityLabel.MONEY, canonical="$4 million"
+    )
+    resolver = SpeakerResolver(text, text, [money], [(0, at[1])])
+    assert resolver.is_amount((0, at[1]))
+    assert not resolver.is_amount((0, 8))

@@ -45,10 +45,11 @@ TAIL: Final = re.compile(  # "U.S.-registered", "Norden news agency": the name i
 HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013]", re.IGNORECASE)
 OPEN_FORM: Final = re.compile(r" \( ?(?:inc|corp|cos?|ltd|plc)$", re.IGNORECASE)  # "Microsoft (Corp)"
 WORDS_OF_NAME: Final = re.compile(r"\S+ & \S+|\S+")  # "at & t" is one
+DOTTED_END: Final = re.compile(r"\.\w$")  # "Norden a.s" or "U.S", before the full stop
 HYPHENS: Final = frozenset("-\u2013")
 INITIALS: Final = re.compile(r"(?<![\w.'\u2019-])(?:[^\W\d_]\. ?){1,3}$")
 HYPHENED_BEFORE: Final = re.compile(r"(?<![\w-])[A-Z]\w+-$")
-HYPHENED_AFTER: Final = re.compile(r"(?:-[A-Z]\w*)+(?![\w-])")
+HYPHENED_AFTER: Final = re.compile(r"(?:-(?:[A-Z]\w*|[a-z]))+(?![\w-])")
 NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
 NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
 LEGAL_FORM: Final = (
@@ -326,6 +327,8 @@ def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer)
         end, label = base.end(), EntityLabel.FAC
     if label in PLACES | {EntityLabel.PERSON} and (suffix := SUFFIX.match(copy, end, limit)):
         end, label = suffix.end(), EntityLabel.ORG
+    if DOTTED_END.search(copy, start, end) and copy.startswith(".", end, limit):
+        end += 1
     changed = (start, end) != (name.start_char, name.end_char)
     return name_at(copy, start, end, label) if changed else name
 

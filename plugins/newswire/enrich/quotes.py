@@ -143,6 +143,8 @@ def _speaker(
             return before[-1]
         is_sought = statement.attribution.evidence is Evidence.SUBJECT  # and nobody was found
         return None if is_sought else resolver.leader(statement.attribution.cue[0])
+    if resolver.is_amount(source):
+        return None
     around = [outer for outer in told if any(start <= source[0] < end for start, end in outer.spans)]
     return resolver.resolve(source, within=around[-1].speaker if around else None, said=statement.spans)
 

@@ -17,7 +17,7 @@ LINE = re.compile(r"[^\n]+")
 SENTENCE_START = re.compile(r"(?:^|(?<!\.\w)[.!?:] )\W{0,3}([^\W\d_])")
 TOKENISED = re.compile(r" \.(?: |$)")  # a sentence's full stop stands apart, and that of "corp." does not
 TOKENISED_START = re.compile(r"(?:^| [.!?:] )\W{0,3}([^\W\d_])")
-LOST_APOSTROPHE = re.compile(r"(?:(?<=[^\W_])|(?<=[^\W_]{2}\.)) (?=(?:s|d|m|re|ve|ll|t)(?![^\W_]))")
+LOST_APOSTROPHE = re.compile(r"(?:(?<=[^\W_])|(?<=[^\W_]{2}\.)) (?=(?:s|d|m|re|ve|ll|t)(?![^\W_]|\.))")
 SHORT_FORM = re.compile(r"[a-z]+")
 # Which words a lost apostrophe may follow; "s" follows any word. Without the list, "can t" and "tank t 72" look alike.
 BEFORE_SHORT_FORM: Mapping[str, frozenset[str]] = {

@@ -35,6 +35,7 @@ AFTER_HEAD: Final = (
 ASIDE: Final = re.compile(
     r"(?<=\w) ?(?:,(?!\d)|\(|\u2014|\u2013|--)"
     r"| (?:who|which|whose|whom|familiar with|speaking|such as|including|like)\b| that$"
+    r"| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 POSSESSIVE: Final = re.compile(r"\s?['\u2019]s?\b|\ss\b")
 ASKING: Final = frozenset({"when", "whenever", "where", "whether", "whose", "how", "why", "what"})

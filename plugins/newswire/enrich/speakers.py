@@ -76,6 +76,8 @@ MAX_BODIES_BACK: Final = 60  # names before a description: who is further off is
 MAX_TOLD_SENTENCES: Final = 3  # this one and two before
 # What may stand between a name and its "who": "Brook (D-Ohio), who", "Brook -- who".
 BETWEEN: Final = re.compile(r"(?:\s*\([^()]{0,40}\))?\s*(?:,|\u2014|\u2013|--?)?\s*$")
+HYPHENED_ON: Final = re.compile(r"[-\u2013][a-z]+ [a-z]+")
+AMOUNTS: Final = frozenset({EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
 MAX_ANTECEDENT_CHARS: Final = 120
 PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "youths"})
 PLAYING: Final = frozenset({Field.SPORT, Field.ARTS})
@@ -150,14 +152,23 @@ class SpeakerResolver:
         return phrase, EntityLabel.PERSON if is_person(head) else EntityLabel.ORG, SpeakerKind.ANONYMOUS
 
     def _with_whole_names(self, start: int, end: int) -> Span:
-        """Return the source with all of the names that it begins or ends within: "T" of "AT&T"."""
+        """Return the source with all of the names and words that it begins or ends within: "T" of "AT&T".
+
+        "The U.S." of "The U.S.-based airline" is no speaker, and goes on up to what is.
+        """
         before = (
             self._mentions[bisect_left(self._starts, start) - 1] if self._starts and self._starts[0] < start else None
         )
         if before and start < before.end_char:
             start = before.start_char
         inside = self._at(start, end)
-        return start, max(end, inside[-1].end_char) if inside else end
+        end = max(end, inside[-1].end_char) if inside else end
+        whole = HYPHENED_ON.match(self._text, end)
+        return start, whole.end() if whole else end
+
+    def is_amount(self, source: Span) -> bool:
+        """Say whether the source ends in a sum or share, which nobody speaks of: "profit of $245 million"."""
+        return any(m.label in AMOUNTS and m.end_char >= source[1] for m in self._at(*source))
 
     def _full(self, name: Mention) -> tuple[str, EntityLabel]:
         person = self._last_names.get(name.canonical.casefold())
@@ -372,7 +383,7 @@ class SpeakerResolver:
             for at, known in self._phrases.get(head, ())
             if at <= start
             and words <= (longer := set(known.lower().split()))
-            and not (are_any and longer & PREPOSITIONS)
+            and not (are_any and longer & (PREPOSITIONS | JOINING))
         ]
         return max([phrase, *known], key=len)
 

@@ -3,14 +3,16 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from spacy.tokens import Doc
 
 from newswire.enrich.name_spans import VALUES, Name, name_at, trim_name
+from newswire.enrich.recase import FUNCTION_WORDS
+from newswire.enrich.sources import is_person
 from newswire.enrich.spans import Span, covered
-from newswire.enrich.tables import AGENCIES, KNOWN_NAMES
+from newswire.enrich.tables import AGENCIES, CUE_VERBS, FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
 MIN_SPREAD_LETTERS: Final = 3
@@ -91,7 +93,26 @@ def spread_names(
                 taken[begin:end] = b"\1" * (end - begin)
                 found[begin] = name_at(copy, begin, end, label)
                 break
+    if not has_case:
+        for start, end in _called_by_first_name(tokens, taken):
+            found[start] = name_at(copy, start, end, EntityLabel.PERSON)
     return sorted(found.values(), key=lambda name: name.start_char)
+
+
+def _called_by_first_name(tokens: Tokens, taken: bytearray) -> Iterator[Span]:
+    """Yield the people of whom a role and a first name tell where a last name is a word too: "geologist ada brewer"."""
+    for number in range(1, len(tokens.lowers) - 1):
+        role, first, last = tokens.lowers[number - 1 : number + 2]
+        if (
+            first in FIRST_NAMES
+            and tokens.texts[number].istitle()
+            and is_person(role)
+            and last.isalpha()
+            and last not in CUE_VERBS
+            and last not in FUNCTION_WORDS
+            and not any(taken[tokens.starts[number] : tokens.end(number + 1)])
+        ):
+            yield tokens.starts[number], tokens.end(number + 1)
 
 
 def _forms(tokens: Tokens, names: Sequence[Name]) -> dict[str, list[Form]]:
