@@ -77,7 +77,6 @@ MAX_TOLD_SENTENCES: Final = 3  # this one and two before
 # What may stand between a name and its "who": "Brook (D-Ohio), who", "Brook -- who".
 BETWEEN: Final = re.compile(r"(?:\s*\([^()]{0,40}\))?\s*(?:,|\u2014|\u2013|--?)?\s*$")
 HYPHENED_ON: Final = re.compile(r"[-\u2013][a-z]+ [a-z]+")
-AMOUNTS: Final = frozenset({EntityLabel.MONEY, EntityLabel.PERCENT, EntityLabel.QUANTITY})
 MAX_ANTECEDENT_CHARS: Final = 120
 PLURALS: Final = frozenset({"people", "men", "women", "children", "police", "youths"})
 PLAYING: Final = frozenset({Field.SPORT, Field.ARTS})
@@ -167,8 +166,8 @@ class SpeakerResolver:
         return start, whole.end() if whole else end
 
     def is_amount(self, source: Span) -> bool:
-        """Say whether the source ends in a sum or share, which nobody speaks of: "profit of $245 million"."""
-        return any(m.label in AMOUNTS and m.end_char >= source[1] for m in self._at(*source))
+        """Say whether the source ends in a sum, which nobody speaks of: "profit of $245 million"."""
+        return any(m.label is EntityLabel.MONEY and m.end_char >= source[1] for m in self._at(*source))
 
     def _full(self, name: Mention) -> tuple[str, EntityLabel]:
         person = self._last_names.get(name.canonical.casefold())
