@@ -67,7 +67,12 @@ def test_one_canonical_name_and_label_never_stands_for_two_places(nlp: Language)
     [
         ("U.N. Special Envoy for Syria Ada Brook said no.", "Ada Brook", "U.N. Special Envoy for Syria", "public"),
         ("talks failed , u.n. special envoy ada brook said .", "ada brook", "U.N. special envoy", "public"),
-        ("The mayor, Ada Brook, resigned.", "Ada Brook", None, None),
+        ("The mayor, Ada Brook, resigned.", "Ada Brook", "mayor", "public"),
+        ("the head of the harbour board , ada brook , left .", "ada brook", "head of the harbour board", "public"),
+        ("Norway's foreign minister, Ada Brook, resigned.", "Ada Brook", "foreign minister", "public"),
+        ("The wife of the mayor, Ada Brook, resigned.", "Ada Brook", None, None),
+        ("They asked the ministers, Ada Brook, and Tim Vale.", "Ada Brook", None, None),
+        ("Once mayor, Ada Brook, now 70, resigned.", "Ada Brook", None, None),
         ("Ada Brook, the mayor of Oslo, resigned.", "Ada Brook", "mayor of Oslo", "public"),
         ("Ada Brook, who was the mayor of Oslo, resigned.", "Ada Brook", None, None),
         ("Striker Tim Vale scored.", "Tim Vale", "Striker", "sport"),

@@ -20,7 +20,7 @@ from newswire.enrich.kinds import settle_kinds
 from newswire.enrich.links import link_names
 from newswire.enrich.name_spans import VALUES, Name, mend_names, name_at, trim_name
 from newswire.enrich.places import Gazetteer, fold, load_gazetteer
-from newswire.enrich.recase import CASER, Caser
+from newswire.enrich.recase import CASER, Caser, as_told
 from newswire.enrich.results import read_results
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, covered, overlaps
@@ -45,6 +45,7 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     links = link_names(copy, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
     roles = {name: role for name in names if (role := _role(doc, name))}
     fields = _fields(doc, roles, canonical)
+    told = as_told(text, copy, [(name.start_char, name.end_char) for name in names])
     found = []
     for name in names:
         link = links.get((canonical[name], name.label))
@@ -56,7 +57,7 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
                 label=name.label,
                 canonical=link.canonical if link else canonical[name],
                 ids=link.ids if link else (),
-                role=_role_text(doc, roles[name]) if name in roles else None,
+                role=_role_text(doc, told, roles[name]) if name in roles else None,
                 field=fields.get(canonical[name]) if name.label is EntityLabel.PERSON else None,
             )
         )
@@ -119,8 +120,9 @@ def _role(doc: Doc, name: Name) -> Span | None:
     return find_role(doc, words.start, words.end) if words is not None else None
 
 
-def _role_text(doc: Doc, role: Span) -> str:
-    return " ".join(doc[slice(*role)].text.split())
+def _role_text(doc: Doc, told: str, role: Span) -> str:
+    words = doc[slice(*role)]
+    return " ".join(told[words.start_char : words.end_char].split())
 
 
 def _fields(doc: Doc, roles: Mapping[Name, Span], canonical: Mapping[Name, str]) -> dict[str, Field]:

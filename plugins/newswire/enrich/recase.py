@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from newswire.enrich.spans import Span
 from newswire.enrich.tables import FIRST_NAMES, SPELLED_NAMES
 
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+\.?|[^\W\d_]+")
@@ -202,6 +203,20 @@ def restore_apostrophes(line: str) -> str:
         return "'" if allowed is None or line[start : blank.start()] in allowed else " "
 
     return LOST_APOSTROPHE.sub(replace, line)
+
+
+def as_told(text: str, copy: str, names: Iterable[Span]) -> str:
+    """Return the text as descriptions quote it: of one without case its copy's apostrophes, and its capitals in names.
+
+    >>> as_told("norden s new head", "Norden's New Head", [(0, 6)])
+    "Norden's new head"
+    """
+    if not text.islower():
+        return copy
+    told = [mark if mark == "'" else char for char, mark in zip(text, copy, strict=True)]
+    for start, end in names:
+        told[start:end] = copy[start:end]
+    return "".join(told)
 
 
 def spell_names(line: str) -> str:

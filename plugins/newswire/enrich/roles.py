@@ -13,26 +13,26 @@ MAX_BEFORE_WORDS: Final = 8
 MAX_AFTER_WORDS: Final = 12
 ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 LINKS: Final = frozenset({"of", "for", "to", "in", "and", "at", "on", "the", "'s", "\u2019s", "&"})
+POSSESSIVES: Final = frozenset({"'s", "\u2019s"})
 STOPS: Final = frozenset({".", ",", ":", ";", "(", ")", '"', "\u201c", "\u201d", "-", "\u2013", "\u2014", "!", "?"})
 
 
-def _read() -> tuple[Mapping[str, Field], frozenset[str], frozenset[str], frozenset[str]]:
-    data = read_toml("roles.toml")
-    heads = {word: field for field in Field for word in data[field.value]}
-    plurals = {f"{word}s": field for word, field in heads.items()}
-    return plurals | heads, frozenset(data["titles"]), frozenset(data["modifiers"]), frozenset(data["clause_words"])
-
-
-ROLE_FIELDS, TITLES, MODIFIERS, CLAUSE_WORDS = _read()
+_DATA: Final = read_toml("roles.toml")
+ROLES: Final[Mapping[str, Field]] = {word: field for field in Field for word in _DATA[field.value]}
+ROLE_FIELDS: Final[Mapping[str, Field]] = {**{f"{word}s": field for word, field in ROLES.items()}, **ROLES}
+TITLES: Final = frozenset(_DATA["titles"])
+MODIFIERS: Final = frozenset(_DATA["modifiers"])
+CLAUSE_WORDS: Final = frozenset(_DATA["clause_words"])
 
 
 def find_role(doc: Doc, start: int, end: int) -> Span | None:
     """Return the tokens [first, end) of the role beside the person whose name is tokens [start, end), None without.
 
-    Before the name: "U.N. Special Envoy for Syria Staffan de Mistura"; after it, in commas: "Lavrov, Russia's foreign
-    minister,". What is before goes first. It needs tokens alone, no parse and no parts of speech.
+    Before the name: "U.N. Special Envoy for Syria Staffan de Mistura", "the mayor of Oslo, Ada Brook,"; after it, in
+    commas: "Lavrov, Russia's foreign minister,". What is before goes first. It needs tokens alone, no parse and no
+    parts of speech.
     """
-    return _role_before(doc, start) or _role_after(doc, end)
+    return _role_before(doc, start) or _role_explained(doc, start, end) or _role_after(doc, end)
 
 
 def field_of(doc: Doc, role: Span) -> Field | None:
@@ -75,6 +75,31 @@ def _starts_sentence(word: Token) -> bool:
 def _reaches(words: Sequence[Token]) -> bool:
     """Say whether what stands between the role's word and the name only completes it: "for Syria", "of the board"."""
     return not words or words[0].lower_ in {"of", "for", "to", "in", "at"}
+
+
+def _role_explained(doc: Doc, start: int, end: int) -> Span | None:
+    """Return the role that the name stands beside in commas: "the mayor of Oslo, Ada Brook, said"."""
+    comma = start - 1
+    if comma < 1 or end >= len(doc) or doc[comma].text != "," or doc[end].text not in {",", "."}:
+        return None
+    if end + 1 < len(doc) and doc[end + 1].lower_ in {"and", "or"}:
+        return None  # the next of several
+    floor = max(0, comma - MAX_AFTER_WORDS)
+    head: int | None = None
+    for number in reversed(range(floor, comma)):
+        word = doc[number]
+        if word.lower_ in STOPS or word.is_space or word.ent_type_ == "PERSON" or word.lower_ in CLAUSE_WORDS:
+            return None
+        if word.lower_ in ROLES and _reaches(doc[number + 1 : comma]):
+            head = number
+        elif head is not None and (word.lower_ in ARTICLES or word.text in POSSESSIVES):
+            if number and doc[number - 1].lower_ in {"of", "for", "to"}:
+                head = None  # "the wife of the mayor"
+                continue
+            return (number + 1, comma) if head - number <= MAX_BEFORE_WORDS else None
+        elif word.lower_ in CUE_VERBS:
+            return None
+    return None
 
 
 def _role_after(doc: Doc, end: int) -> Span | None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from newswire.enrich.genders import named_woman, titled_woman
 from newswire.enrich.name_spans import trim_name
+from newswire.enrich.recase import as_told
 from newswire.enrich.roles import MODIFIERS, ROLE_FIELDS
 from newswire.enrich.sources import (
     ASIDE,
@@ -91,7 +92,7 @@ class SpeakerResolver:
     def __init__(self, text: str, copy: str, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
         """Take the text, its copy with case restored, what it names, and all sources that will be asked for."""
         self._text = text
-        self._copy = copy
+        self._copy = as_told(text, copy, [(mention.start_char, mention.end_char) for mention in mentions])
         self._mentions = mentions
         self._starts = [mention.start_char for mention in mentions]
         self._people = [mention for mention in mentions if mention.label is EntityLabel.PERSON]
