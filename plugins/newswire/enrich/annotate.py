@@ -12,6 +12,7 @@ from newswire.enrich.confidence import Signs, load_map
 from newswire.enrich.memory_limit import memory_limit
 from newswire.enrich.names import find_mentions
 from newswire.enrich.quotes import MIN_CHANCE, Statement, find_quotes, grammar_statements, tagged_statements
+from newswire.enrich.recase import RECASED
 from newswire.enrich.subjects import read_words
 from newswire.enrich.tagger import TAGGED
 from newswire.enrich.time_limit import time_limit
@@ -98,7 +99,14 @@ def _annotation(doc: Doc, text: str) -> Annotation:
     mentions, statements = find_mentions(doc, text), _statements(doc, text)
     with_tagger = TAGGED in doc.user_data
     min_chance = MIN_CHANCE if with_tagger else 0.0
-    quotes = find_quotes(text, doc.text, mentions, statements, load_map(with_tagger=with_tagger), min_chance=min_chance)
+    quotes = find_quotes(
+        text,
+        doc.user_data[RECASED].copy,
+        mentions,
+        statements,
+        load_map(with_tagger=with_tagger),
+        min_chance=min_chance,
+    )
     return Annotation(entities=mentions, quotes=tuple(quote for quote, _ in quotes))
 
 
@@ -109,7 +117,9 @@ def _statements(doc: Doc, text: str) -> list[Statement]:
 
 def read_quotes(doc: Doc, text: str) -> list[tuple[Quote, Signs]]:
     """Return the quotes of a text, which ``doc`` is, with what speaks for each: what confidence is fitted on."""
-    return find_quotes(text, doc.text, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw)
+    return find_quotes(
+        text, doc.user_data[RECASED].copy, find_mentions(doc, text), _statements(doc, text), lambda signs: signs.raw
+    )
 
 
 def annotation_document(annotation: Annotation) -> dict[str, Any]:

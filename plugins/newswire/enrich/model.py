@@ -17,7 +17,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from newswire.enrich.datelines import find_dateline_end
 from newswire.enrich.network import load_network
-from newswire.enrich.recase import CASER, Caser
+from newswire.enrich.recase import RECASED, Caser, Recased
 from newswire.enrich.tagger import TAGGED, Tagger
 from newswire.enrich.version import ANNOTATED_LANGUAGES, ANNOTATOR_VERSION, SPACY_MODEL_VERSION, uses_tagger
 from newswire.errors import UsageError
@@ -28,7 +28,6 @@ __all__ = ["ANNOTATED_LANGUAGES", "ANNOTATOR_VERSION", "load_model"]
 UNUSED_COMPONENTS = ("attribute_ruler", "lemmatizer")
 RULES_COMPONENTS = ("tok2vec", "tagger", "parser", "senter", "ner")  # which our own tagger does without
 DROPPED_LABELS = frozenset({"CARDINAL", "LANGUAGE", "ORDINAL", "TIME"})  # of the model's, those Newswire does not keep
-TEXT_AS_GIVEN = "newswire_text"
 SENTENCE_ENDS = frozenset(".!?\"'\u201d\u2019)")
 
 
@@ -40,9 +39,10 @@ class CasingTokenizer:
         self._caser = caser
 
     def __call__(self, text: str) -> Doc:
-        """Return the tokens of the restored copy; the text as given and what restored it are kept beside them."""
-        doc = self._tokenizer(self._caser.restore(text))
-        doc.user_data[TEXT_AS_GIVEN], doc.user_data[CASER] = text, self._caser
+        """Return the tokens of the restored copy; both texts and what restored it are kept beside them."""
+        recased = Recased(text=text, copy=self._caser.restore(text), caser=self._caser)
+        doc = self._tokenizer(recased.copy)
+        doc.user_data[RECASED] = recased
         return doc
 
 
@@ -72,8 +72,7 @@ class TaggerComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with its reading."""
-        text = doc.user_data[TEXT_AS_GIVEN]
-        doc.user_data[TAGGED], names = self._tagger.tag(text)
+        doc.user_data[TAGGED], names = self._tagger.tag(doc.user_data[RECASED].text)
         spans = (doc.char_span(n.start_char, n.end_char, label=n.label, alignment_mode="expand") for n in names)
         doc.ents = filter_spans(span for span in spans if span is not None)
         return doc

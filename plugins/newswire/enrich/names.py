@@ -20,12 +20,12 @@ from newswire.enrich.kinds import settle_kinds
 from newswire.enrich.links import link_names
 from newswire.enrich.name_spans import VALUES, Name, mend_names, name_at, trim_name
 from newswire.enrich.places import Gazetteer, fold, load_gazetteer
-from newswire.enrich.recase import CASER, Caser, as_told
+from newswire.enrich.recase import RECASED, Caser, as_told
 from newswire.enrich.results import read_results
 from newswire.enrich.roles import field_of, find_role
 from newswire.enrich.spans import Span, covered, overlaps
 from newswire.enrich.sports import TEAM_SPORTS, find_contests, is_about_sport
-from newswire.enrich.spread import Tokens, first_name_start, spread_names
+from newswire.enrich.spread import Tokens, first_name_start, read_tokens, spread_names
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.enrich.teams import beaten_teams, find_clubs, label_teams
 from newswire.records import EntityLabel, Field, Mention
@@ -39,7 +39,7 @@ PROPER_NOUNS: Final = frozenset({"NNP", "NNPS", ""})  # without a tagger no word
 
 def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
     """Return the entities of ``text``, in reading order and apart from each other; ``doc`` is its parsed copy."""
-    copy = doc.text  # spaCy builds it anew each time
+    copy = doc.user_data[RECASED].copy
     names = _find_names(doc, copy, text)
     canonical = join_names(copy, names)
     links = link_names(copy, [(name.start_char, name.end_char, canonical[name], name.label) for name in names])
@@ -66,7 +66,7 @@ def find_mentions(doc: Doc, text: str) -> tuple[Mention, ...]:
 
 def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
     """Return the names of the text in reading order, each with its label and its case as in print."""
-    gazetteer, tokens, caser = load_gazetteer(), Tokens(doc), doc.user_data[CASER]
+    gazetteer, tokens, caser = load_gazetteer(), read_tokens(doc), doc.user_data[RECASED].caser
     dateline = dateline_agency(copy)
     given = list(_model_names(doc, copy, tokens, dateline))
     has_case = not text.islower()

@@ -52,7 +52,7 @@ BEFORE_SHORT_FORM: Mapping[str, frozenset[str]] = {
 }
 SURE_RATIO = 3.0  # measured on CleanCoNLL dev, degraded: 62.9 F1; 63.1 at 2 with more false names, 62.2 at 6
 LIKELY_RATIO = 0.7  # beside a sure name, a word as usual with a capital as without belongs to the name ("bill clinton")
-CASER = "newswire_caser"  # where a Doc's user_data holds what restored its case
+RECASED = "newswire_recased"  # where a Doc's user_data holds both of its texts
 MIN_NAME_LETTERS = 3
 UNSPEAKABLE = re.compile(r"[b-df-hj-np-tv-xz]{1,5}")  # no vowel in it
 PARTICLES = frozenset(
@@ -166,6 +166,15 @@ class Caser:
             return Form(word, 0.0)
         title = word.capitalize()
         return Form(title if len(title) == len(word) else word, SURE_RATIO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recased:
+    """A text as given and its copy with case restored, of the same length; ``Doc.text`` would build the copy anew."""
+
+    text: str
+    copy: str
+    caser: Caser
 
 
 def is_name(forms: list[Form], number: int) -> bool:

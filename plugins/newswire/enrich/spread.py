@@ -22,6 +22,7 @@ MIN_ALONE_LETTERS: Final = 4
 WORDS_TOO: Final = frozenset(
     {"turkey", "chad", "jordan", "georgia", "polish", "mali", "pole", "poles", "scot", "scots"}
 )
+TOKENS: Final = "newswire_tokens"
 POSSESSIVE: Final = re.compile(r"(['\u2019]s)\b")
 SPEAKING: Final = frozenset({"said", "says", "told", "added"})
 Form = tuple[tuple[str, ...], EntityLabel]
@@ -55,6 +56,14 @@ class Tokens:
     def end(self, number: int) -> int:
         """Return where the token ends."""
         return self.starts[number] + len(self.texts[number])
+
+
+def read_tokens(doc: Doc) -> Tokens:
+    """Return the document's tokens, read once and kept with it."""
+    tokens: Tokens | None = doc.user_data.get(TOKENS)
+    if tokens is None:
+        tokens = doc.user_data[TOKENS] = Tokens(doc)
+    return tokens
 
 
 def spread_names(

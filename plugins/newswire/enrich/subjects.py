@@ -12,6 +12,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from newswire.enrich.spans import Span, covered, overlaps, sentence_starts
+from newswire.enrich.spread import read_tokens
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tags import guess_tags
 
@@ -50,10 +51,15 @@ class Word:
 
 
 def read_words(doc: Doc) -> list[Word]:
-    """Return the tokens that are no blanks, with guessed tags where the pipeline gives none."""
-    tokens = [token for token in doc if not token.is_space]
-    tags = [t.tag_ for t in tokens] if doc.has_annotation("TAG") else guess_tags(token.lower_ for token in tokens)
-    return [Word(t.idx, t.idx + len(t), t.lower_, tag) for t, tag in zip(tokens, tags, strict=True)]
+    """Return the tokens that are no blanks, with guessed tags."""
+    tokens = read_tokens(doc)
+    kept = [
+        (start, start + len(form), form)
+        for start, form in zip(tokens.starts, tokens.lowers, strict=True)
+        if not form.isspace()
+    ]
+    tags = guess_tags(form for _, _, form in kept)
+    return [Word(start, end, form, tag) for (start, end, form), tag in zip(kept, tags, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
