@@ -162,5 +162,12 @@ def _stands_at(tokens: Tokens, number: int, words: Sequence[str], label: EntityL
         return False
     if any(not text.islower() for text in tokens.texts[number:end]):
         return True
-    around = {*tokens.lowers[max(0, number - 1) : number], *tokens.lowers[end : end + 1]}
-    return not has_case and label is EntityLabel.PERSON and not around.isdisjoint(SPEAKING)
+    return not has_case and label is EntityLabel.PERSON and _speaks(tokens, number, end)
+
+
+def _speaks(tokens: Tokens, first: int, end: int) -> bool:
+    """Say whether these tokens are who speaks: "gates said", or "said gates" up to a mark."""
+    before, after = tokens.lowers[max(0, first - 1) : first], tokens.lowers[end : end + 1]
+    if not SPEAKING.isdisjoint(after):
+        return True
+    return not SPEAKING.isdisjoint(before) and not any(map(str.isalnum, "".join(after)))
