@@ -18,5 +18,5 @@ WHERE
     substr(text.body, lower(quote.cue_span) + 1, upper(quote.cue_span) - lower(quote.cue_span)) <> quote.cue_text
     OR substr(text.body, lower(quote.speaker_span) + 1, upper(quote.speaker_span) - lower(quote.speaker_span))
     <> quote.speaker_text
-ORDER BY quote.quote_id
+ORDER BY checked.article_id, quote.quote_id -- by the quote alone all quotes would be read in order
 LIMIT 100;

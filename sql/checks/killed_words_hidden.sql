@@ -22,21 +22,29 @@ killed AS MATERIALIZED ( -- few: only their words are looked for
 SELECT
     leaked.place,
     leaked.id,
-    leaked.story_id
-FROM (
-    SELECT
-        'quote' AS place,
-        quote.quote_id AS id,
-        killed.story_id
-    FROM killed
-    INNER JOIN report.quote AS quote ON killed.article_id = quote.article_id
-    UNION ALL
-    SELECT
-        'mention' AS place,
-        mention.mention_id AS id,
-        killed.story_id
-    FROM killed
-    INNER JOIN report.mention AS mention ON killed.article_id = mention.article_id
-) AS leaked
+    killed.story_id
+FROM killed
+CROSS JOIN
+    LATERAL (
+        (
+            SELECT
+                'quote' AS place,
+                quote.quote_id AS id
+            FROM report.quote AS quote
+            WHERE quote.article_id = killed.article_id
+            ORDER BY quote.quote_id
+            LIMIT 100 -- keeps it a lookup: joined, the report would be made of all articles first
+        )
+        UNION ALL
+        (
+            SELECT
+                'mention' AS place,
+                mention.mention_id AS id
+            FROM report.mention AS mention
+            WHERE mention.article_id = killed.article_id
+            ORDER BY mention.mention_id
+            LIMIT 100
+        )
+    ) AS leaked
 ORDER BY leaked.place, leaked.id
 LIMIT 100;

@@ -24,5 +24,5 @@ LEFT JOIN LATERAL (
     FROM unnest(quote.spans) AS part (span)
 ) AS cut ON TRUE
 WHERE cut.text IS DISTINCT FROM quote.text OR cut.end_char > char_length(text.body)
-ORDER BY quote.quote_id
+ORDER BY checked.article_id, quote.quote_id -- by the quote alone all quotes would be read in order
 LIMIT 100;

@@ -32,13 +32,15 @@ from newswire.load.versions import StagedVersion, add_versions
 from newswire.migrate import migrate
 from newswire.records import CleanText, ParsedItem, SourceFormat
 from newswire.report.checks import look_at
+from newswire.report.refresh import compare_versions
 from newswire.server import EmbeddedServer
 from newswire.settings import SQL_DIR
-from tests.bench.made_up import DATED_REPORTS, make_up, make_up_documents
+from tests.bench.made_up import DATED_REPORTS, count_rows, make_up, make_up_documents
 from tests.versions import NOW
 
 ANNOTATOR = "bench"
 BATCH = 1000
+UPDATES = 100  # stories of the batch before that come with a new version
 MENTIONS, QUOTES, QUOTED = 20, 6, 4  # 30 rows
 TABLES = {
     "news.mention": "article_id, entity_id, start_char, end_char, text, role, annotator_version",
@@ -46,7 +48,6 @@ TABLES = {
     " confidence, annotator_version",
     "news.quote_mention": "quote_id, mention_id, article_id",
 }
-ARTICLES_A_DAY = 500
 SOURCES, ENTRIES = 20, 50  # feeds, and entries of each
 NEWEST = datetime(2026, 11, 25, tzinfo=UTC)
 ASKED = ("2026-11-10", "2026-11-11")
@@ -65,13 +66,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--growth", action="store_true")
-    parser.add_argument("--stored", type=int, nargs="*", default=[10_000, 100_000, 200_000, 1_000_000])
+    parser.add_argument("--a-day", type=int, default=500, help="made-up articles a day (growth)")
+    parser.add_argument("--stored", type=int, nargs="*", default=[10_000, 50_000, 100_000, 200_000, 500_000, 1_000_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, EmbeddedServer(Path(folder) / "postgres") as dsn:
         migrate(dsn)
         with closing(connect(dsn)) as db:
             if options.growth:
-                growth(db, options.stored)
+                growth(db, options.stored, options.a_day)
             else:
                 compare(db, options.articles)
 
@@ -79,6 +81,7 @@ def main() -> None:
 def compare(db: Database, count: int) -> None:
     """Print what each way of loading the same rows costs."""
     make_up(db, 0, 10_000)
+    count_rows(db)
     prepare(db, 0, count)
     results = {"ours": (ours(db), count)}
     rows = {table: fetch(db, table, columns) for table, columns in TABLES.items()}
@@ -99,33 +102,42 @@ def compare(db: Database, count: int) -> None:
         print(f"| {name} | {rate:,.0f} | {clock:,.0f} | {processor:,.0f} |")
 
 
-def growth(db: Database, sizes: Sequence[int]) -> None:
+def growth(db: Database, sizes: Sequence[int], a_day: int) -> None:
     """Print what fetch decisions, a load, its checks and a day of each report cost, as more days are stored.
 
-    All of processor time. Finding duplicates is measured by ``tests.bench.dedupe``.
+    All of processor time. A load is one of new stories and of new versions of earlier ones, which are compared after
+    it. Finding duplicates is measured by ``tests.bench.dedupe``.
     """
-    print("| stored articles | months | fetch decision, microseconds an article | load | checks |", end=" ")
+    print("| stored articles | months | fetch decision, microseconds an article | load | checks | comparing |", end=" ")
     print(*(f"{name}, ms |" for name in DATED_REPORTS))
-    print("|---|---|---|---|---|" + "---|" * len(DATED_REPORTS))
+    print("|---|---|---|---|---|---|" + "---|" * len(DATED_REPORTS))
     with db, db.cursor() as cursor:  # other processes of the server would not be counted
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     stored = loaded = 0
     for size in sizes:
         for first in range(stored, size, 50_000):
             end = min(first + 50_000, size)
-            until = NEWEST - timedelta(days=first // ARTICLES_A_DAY)
-            make_up(db, first, end, until=until.isoformat(), days=(end - first) // ARTICLES_A_DAY)
+            until = NEWEST - timedelta(days=first // a_day)
+            make_up(db, first, end, until=until.isoformat(), days=(end - first) // a_day)
             make_up_documents(db, first, end)
+        count_rows(db)
+        if not loaded:
+            prepare(db, 0, BATCH)
+            ours(db)
+            loaded = BATCH
         stored = size
         decided = [cost(db, partial(decide, db, size)).processor_s for _again in range(5)]
-        costs, checked = [], []
+        costs, checked, compared = [], [], []
         for _again in range(3):
+            prepare(db, loaded - BATCH, loaded - BATCH + UPDATES, version=2)
             prepare(db, loaded, loaded + BATCH)
             loaded += BATCH
             begun = datetime.now(UTC)
             costs.append(ours(db).processor_s)
             checked.append(cost(db, partial(check, db, begun)).processor_s)
-        by_article = [min(decided) / (SOURCES * ENTRIES), min(costs) / BATCH, min(checked) / BATCH]
+            compared.append(cost(db, partial(compare_loaded, db, begun)).processor_s)
+        by_article = [min(decided) / (SOURCES * ENTRIES)]
+        by_article += [min(seconds) / (BATCH + UPDATES) for seconds in (costs, checked, compared)]
         times = [min(report(db, *named).processor_s * 1000 for _again in range(3)) for named in DATED_REPORTS.items()]
         print(f"| {size:,} | {count_months(db)} |", *(f"{seconds * 1e6:,.0f} |" for seconds in by_article), end=" ")
         print(*(f"{milliseconds:,.0f} |" for milliseconds in times), flush=True)
@@ -161,8 +173,14 @@ def check(db: Database, since: datetime) -> None:
             cursor.execute(file.read_text(encoding="utf-8"))
 
 
-def prepare(db: Database, first: int, end: int) -> None:
-    """Load versions number ``first`` to ``end`` and keep their annotations: what is left is what load does."""
+def compare_loaded(db: Database, since: datetime) -> None:
+    """Compare the new versions with those before them."""
+    with db:
+        assert compare_versions(db, since) == UPDATES
+
+
+def prepare(db: Database, first: int, end: int, *, version: int = 1) -> None:
+    """Store a version of stories number ``first`` to ``end``, and its annotation: what is left is what load does."""
     with db, db.cursor() as cursor:
         cursor.execute("SELECT min(source_id), min(run_id), min(raw_document_id) FROM news.raw_document")
         source_id, run_id, document_id = cursor.fetchone() or (0, 0, 0)
@@ -175,22 +193,24 @@ def prepare(db: Database, first: int, end: int) -> None:
                     StagedVersion(
                         source_id=source_id, raw_document_id=document_id, run_id=run_id, received_at=NOW,
                         item=ParsedItem(
-                            source_format=SourceFormat.NINJS, guid=f"bench {n}", version=1, body=body(n),
+                            source_format=SourceFormat.NINJS, guid=f"bench {n}", version=version, body=body(n, version),
                             published_at=NOW,
                         ),
-                        clean=CleanText(body=body(n), language="en"), cleaner_version="bench",
+                        clean=CleanText(body=body(n, version), language="en"), cleaner_version="bench",
                     )
                     for n in numbers
                 ],
             )  # fmt: skip
-            add_annotations(db, ANNOTATOR, [(hashlib.sha256(body(n).encode()).digest(), document(n)) for n in numbers])
+            add_annotations(
+                db, ANNOTATOR, [(hashlib.sha256(body(n, version).encode()).digest(), document(n)) for n in numbers]
+            )
     with db, db.cursor() as cursor:
         cursor.execute("ANALYZE news.story_version, news.article, news.annotation")
 
 
-def body(number: int) -> str:
-    """Return the text of one article; the bench does not read it."""
-    return f"Text {number}. " * 60
+def body(number: int, version: int) -> str:
+    """Return the text of one version, which differs from the others in its beginning."""
+    return f"Version {version}. " + f"Text {number}. " * 60
 
 
 def document(number: int) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def check_run(batches: list[FetchBatch]) -> dict[str, int]:
     Raises DataCheckError where a check of severity 'stop' found rows.
     """
     from newswire.connections import open_database
-    from newswire.db import execute
+    from newswire.db import execute, fetch_rows
     from newswire.report.checks import record_checks, run_checks
     from newswire.report.digest import write_digest
     from newswire.report.refresh import compare_versions
@@ -34,7 +34,8 @@ def check_run(batches: list[FetchBatch]) -> dict[str, int]:
     run_id, now = batches[0]["run_id"], datetime.now(UTC)
     with closing(open_database()) as db, db:
         results = run_checks(db, run_id)
-        compare_versions(db)
+        [compared] = fetch_rows(db, "report/find_compared_since", {"run_id": run_id})
+        compare_versions(db, compared["since"])
         record_checks(db, run_id, results, now)
         execute(db, "load/finish_run", {"run_id": run_id, "now": now})
         for path in write_digest(db, run_id, run_dir() / "digests"):
