@@ -102,7 +102,11 @@ def known_keys(db: Database, source_id: int, keys: Sequence[bytes]) -> set[bytes
         "asked_again": ASKED_AGAIN,
     }
     rows = fetch_rows(db, "acquire/find_known_documents", asked) if keys else []
-    return {bytes(row["entry_sha256"]) for row in rows}
+    # Asked apart: a query that names versions is planned over the tables of all months, and few documents are rejected.
+    rejected = [row["raw_document_id"] for row in rows if row["is_rejected"]]
+    told = fetch_rows(db, "acquire/find_told_documents", {"raw_document_ids": rejected}) if rejected else []
+    untold = set(rejected) - {row["raw_document_id"] for row in told}
+    return {bytes(row["entry_sha256"]) for row in rows if row["raw_document_id"] not in untold}
 
 
 def sha256_of(data: bytes) -> bytes:
