@@ -1,5 +1,6 @@
 """Stored articles are put into clusters as they arrive, in whatever order."""
 
+import random
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from newswire.clean.duplicates import STOP_KEY_COUNT
+from newswire.clean.duplicates import SHARED_KEYS_RATIO, STOP_KEY_COUNT, is_candidate
+from newswire.clean.fingerprints import KEY_COUNT, KEY_WORDS, fingerprint
 from newswire.clusters import AssignedClusters, assign_clusters
 from newswire.connections import connect
 from newswire.db import Database, fetch_rows
@@ -150,6 +152,31 @@ def test_a_text_that_very_many_print_still_finds_its_truncated_copy(db: Database
     part = add_article(PART, day=1)
     assert assign_clusters(db, [part]).duplicates == 1
     assert {cluster_id for cluster_id, *_ in members().values()} == {ids[0]}
+
+
+def test_texts_are_compared_that_share_enough_keys_for_their_lengths(db: Database, add_article) -> None:
+    chance = random.Random(3)
+
+    def words(count: int) -> list[str]:
+        return ["".join(chance.choices("abcdefghij", k=6)) for _ in range(count)]
+
+    story = words(400)
+    places = range(len(story) - KEY_WORDS + 1)
+    smallest = min(places, key=lambda place: fingerprint(" ".join(story[place : place + KEY_WORDS])).keys[0] % 2**64)
+    phrase = story[smallest : smallest + KEY_WORDS]
+    as_long, brief = [*phrase, *words(395)], [*phrase, *words(150)]
+    ids = [add_article(" ".join(text)) for text in (story, as_long, brief)]
+    assign_clusters(db, ids)
+    held = [(key, ids[0]) for key in fingerprint(" ".join(story)).keys]
+    asked = {
+        "keys": [key for key, _ in held], "article_ids": [article_id for _, article_id in held], "window_days": 14,
+        "stop_key_count": STOP_KEY_COUNT, "shared_keys_ratio": SHARED_KEYS_RATIO,
+    }  # fmt: skip
+    found = {row["other_id"] for row in fetch_rows(db, "load/find_fingerprint_candidates", asked)}
+    assert found == {ids[2]}
+    prints = [fingerprint(" ".join(text)) for text in (story, as_long, brief)]
+    assert [len({*prints[0].keys} & {*other.keys}) for other in prints[1:]] == [1, 1]
+    assert [is_candidate(prints[0], other, KEY_COUNT, 1) for other in prints[1:]] == [False, True]
 
 
 def test_an_earlier_article_that_arrives_late_becomes_the_origin(db: Database, add_article, members, rows) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from newswire.clean.duplicates import STOP_KEY_COUNT, Copy, Groups, match, relate
+from newswire.clean.duplicates import SHARED_KEYS_RATIO, STOP_KEY_COUNT, Copy, Groups, match, relate
 from newswire.clean.fingerprints import fingerprint, sentence_hashes
 from newswire.db import Database, Row, execute, fetch_rows, int_array_literal
 from newswire.records import Match, MatchBasis, Relation
@@ -63,6 +63,12 @@ class _Texts:
             self.copies.pop(article_id, None)
 
 
+def find_unclustered(db: Database) -> list[int]:
+    """Return the ids of all articles that have no cluster yet, in order."""
+    [row] = fetch_rows(db, "clean/find_unclustered_articles")
+    return list(row["article_ids"])
+
+
 def assign_clusters(db: Database, article_ids: Sequence[int]) -> AssignedClusters:
     """Put each of the articles that has no cluster yet into one; the caller commits.
 
@@ -117,7 +123,12 @@ def _join_copies(db: Database, texts: _Texts, groups: Groups, new: Sequence[int]
         "keys": int_array_literal(key for _, key in held),
     }
     added += execute(db, "load/insert_fingerprints", lists)
-    asked = {**lists, "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
+    asked = {
+        **lists,
+        "window_days": duplicate_window_days(),
+        "stop_key_count": STOP_KEY_COUNT,
+        "shared_keys_ratio": SHARED_KEYS_RATIO,
+    }
     sharing: dict[int, list[int]] = defaultdict(list)
     for row in fetch_rows(db, "load/find_fingerprint_candidates", asked):
         sharing[row["other_id"]].append(row["article_id"])

@@ -16,7 +16,7 @@ from spacy.language import Language
 from newswire.acquire.archive import Archive, ArchiveError
 from newswire.acquire.parse import PARSER_VERSION
 from newswire.batches import claim_texts, enrich_batch, load_documents, parse_document_row, stage_item
-from newswire.clusters import assign_clusters
+from newswire.clusters import assign_clusters, find_unclustered
 from newswire.counts import Counts, Measure, add_counts, record_counts
 from newswire.db import Database, Row, execute, fetch_rows, storable
 from newswire.enrich.annotate import annotate_texts, annotation_document
@@ -228,8 +228,9 @@ def _replace(db: Database, archive: Archive, documents: Sequence[Row], run_id: i
 
 def _dedupe(db: Database, run_id: int) -> Counts:
     total: Counts = {}
-    while waiting := fetch_rows(db, "clean/find_unclustered_articles", {"batch_size": ARTICLES_PER_BATCH}):
-        assigned = assign_clusters(db, [row["article_id"] for row in waiting])
+    waiting = find_unclustered(db)
+    for start in range(0, len(waiting), ARTICLES_PER_BATCH):
+        assigned = assign_clusters(db, waiting[start : start + ARTICLES_PER_BATCH])
         counts = {Measure.DUPLICATES_FOUND: assigned.duplicates, Measure.ROWS_ADDED: assigned.rows}
         record_counts(db, run_id, counts)
         total = add_counts(total, counts)

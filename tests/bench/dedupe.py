@@ -15,7 +15,7 @@ from pathlib import Path
 from datasketch import MinHash, MinHashLSH
 from rensa import RMinHash, RMinHashLSH
 
-from newswire.clean.duplicates import STOP_KEY_COUNT, find_clusters
+from newswire.clean.duplicates import SHARED_KEYS_RATIO, STOP_KEY_COUNT, find_clusters
 from newswire.clean.fingerprints import KEY_COUNT, normalise
 from newswire.connections import connect
 from newswire.db import Database, fetch_rows, int_array_literal
@@ -173,7 +173,10 @@ def lookups(db: Database, stored: int) -> tuple[float, float]:
         cursor.execute("SELECT article_id, key FROM news.fingerprint WHERE article_id = ANY(%s)", (asked,))
         for article_id, key in cursor.fetchall():
             held[article_id].append(key)
-    fields = {"window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT}
+    fields = {
+        "window_days": duplicate_window_days(), "stop_key_count": STOP_KEY_COUNT,
+        "shared_keys_ratio": SHARED_KEYS_RATIO,
+    }  # fmt: skip
 
     def ask(article_ids: Sequence[int]) -> None:
         pairs = [(key, article_id) for article_id in article_ids for key in held[article_id]]

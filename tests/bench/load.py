@@ -25,7 +25,7 @@ from psycopg2.extras import execute_values
 
 from newswire.acquire.deliveries import known_keys
 from newswire.connections import connect
-from newswire.db import Database
+from newswire.db import Database, fetch_rows
 from newswire.load.annotations import add_annotations
 from newswire.load.stories import load_stories
 from newswire.load.versions import StagedVersion, add_versions
@@ -51,6 +51,14 @@ TABLES = {
 SOURCES, ENTRIES = 20, 50  # feeds, and entries of each
 NEWEST = datetime(2026, 11, 25, tzinfo=UTC)
 ASKED = ("2026-11-10", "2026-11-11")
+# What the stages ask for when they look for work.
+WAITING = (
+    "clean/claim_documents",
+    "clean/find_unclustered_articles",
+    "enrich/count_waiting_versions",
+    "enrich/find_waiting_stories",
+    "load/claim_stories",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +117,9 @@ def growth(db: Database, sizes: Sequence[int], a_day: int) -> None:
     it. Finding duplicates is measured by ``tests.bench.dedupe``.
     """
     print("| stored articles | months | fetch decision, microseconds an article | load | checks | comparing |", end=" ")
+    print("looking for work, ms |", end=" ")
     print(*(f"{name}, ms |" for name in DATED_REPORTS))
-    print("|---|---|---|---|---|---|" + "---|" * len(DATED_REPORTS))
+    print("|---|---|---|---|---|---|---|" + "---|" * len(DATED_REPORTS))
     with db, db.cursor() as cursor:  # other processes of the server would not be counted
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     stored = loaded = 0
@@ -138,7 +147,9 @@ def growth(db: Database, sizes: Sequence[int], a_day: int) -> None:
             compared.append(cost(db, partial(compare_loaded, db, begun)).processor_s)
         by_article = [min(decided) / (SOURCES * ENTRIES)]
         by_article += [min(seconds) / (BATCH + UPDATES) for seconds in (costs, checked, compared)]
-        times = [min(report(db, *named).processor_s * 1000 for _again in range(3)) for named in DATED_REPORTS.items()]
+        looked = min(cost(db, partial(look_for_work, db)).processor_s for _again in range(3))
+        times = [looked * 1000]
+        times += [min(report(db, *named).processor_s * 1000 for _again in range(3)) for named in DATED_REPORTS.items()]
         print(f"| {size:,} | {count_months(db)} |", *(f"{seconds * 1e6:,.0f} |" for seconds in by_article), end=" ")
         print(*(f"{milliseconds:,.0f} |" for milliseconds in times), flush=True)
 
@@ -163,6 +174,13 @@ def decide(db: Database, stored: int) -> None:
             keys = [hashlib.sha256(f"entry {number}".encode()).digest() for number in numbers][:ENTRIES]
             known = known_keys(db, first + feed, keys)
             assert len(known) in {ENTRIES // 2, ENTRIES // 2 + 1}, len(known)
+
+
+def look_for_work(db: Database) -> None:
+    """Ask what each stage asks to begin with; little waits, as all that is made up is done."""
+    with db:
+        for name in WAITING:
+            fetch_rows(db, name, {"batch_size": BATCH, "after_story_id": 0})
 
 
 def check(db: Database, since: datetime) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from newswire.clean.clean import CLEANER_VERSION
-from newswire.clusters import assign_clusters
+from newswire.clusters import assign_clusters, find_unclustered
 from newswire.connections import connect
-from newswire.db import Database, fetch_rows
+from newswire.db import Database
 from newswire.load.annotations import add_annotations
 from newswire.load.stories import load_stories
 from newswire.load.versions import StagedVersion, add_versions
@@ -184,12 +184,11 @@ def staged(item: ParsedItem, body: str) -> StagedVersion:
 
 def settle(db: Database) -> None:
     """Cluster and load what waits, each batch in its own transaction, as the tasks do."""
-    while True:
+    with db:
+        waiting = find_unclustered(db)
+    for start in range(0, len(waiting), 7):
         with db:
-            waiting = fetch_rows(db, "clean/find_unclustered_articles", {"batch_size": 7})
-            if not waiting:
-                break
-            assign_clusters(db, [row["article_id"] for row in waiting])
+            assign_clusters(db, waiting[start : start + 7])
     last: int | None = 0
     while last is not None:
         with db:

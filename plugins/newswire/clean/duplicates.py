@@ -7,7 +7,7 @@ headline whose slug tag ("UPDATE 2-") says so.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,7 @@ CORRECTED_RATIO = 0.95  # of shared shingles: so nearly equal texts may differ i
 UNDATED = datetime.min.replace(tzinfo=UTC)
 SHORTER_RATIO = 0.75  # of the words of the longer text: below that the shorter one is a part of it
 STOP_KEY_COUNT = 50  # a key in more texts than that is boilerplate and says nothing
+SHARED_KEYS_RATIO = 1 / 12  # of the keys that a whole copy would share; the measurement is in docs/benchmarks.md
 
 _TAG = re.compile(
     r"(?:UPDATED?|WRAPUP|REFILED?|CORRECT(?:ED|ION)|REPEAT|RPT|ADVISORY|EXCLUSIVE|BREAKING)"
@@ -190,6 +191,16 @@ def choose_origin(copies: Iterable[Copy]) -> Copy:
     return min(copies, key=lambda copy: (copy.dated_at is None, copy.dated_at or UNDATED, copy.id))
 
 
+def is_candidate(left: Fingerprint, right: Fingerprint, key_count: int, shared_count: int) -> bool:
+    """Return whether two texts share so many of ``key_count`` keys that they are worth comparing.
+
+    Keys are the smallest hashes of a text (a bottom-k sketch, Cohen and Kaplan 2007). A text that holds all of another
+    of a third of its length has about a third of the other's keys among its own: of so many a part is asked for.
+    """
+    shorter, longer = sorted((left.word_count, right.word_count))
+    return shared_count * longer >= SHARED_KEYS_RATIO * key_count * shorter
+
+
 def find_pairs(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
     """Yield pairs of ids that are one story. Texts equal word by word are compared once, through the first of them."""
     first: dict[int, Copy] = {}
@@ -202,12 +213,14 @@ def find_pairs(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
     for number, copy in enumerate(texts):
         for key in copy.fingerprint.keys:
             holders[key].append(number)
-    candidates = {
-        pair for numbers in holders.values() if 1 < len(numbers) <= STOP_KEY_COUNT for pair in combinations(numbers, 2)
-    }
-    for left, right in candidates:
-        if match(texts[left], texts[right]):
-            yield texts[left].id, texts[right].id
+    telling = [numbers for numbers in holders.values() if len(numbers) <= STOP_KEY_COUNT]
+    key_counts = Counter(number for numbers in telling for number in numbers)
+    shared_counts = Counter(pair for numbers in telling for pair in combinations(numbers, 2))
+    for (left, right), shared_count in shared_counts.items():
+        key_count = min(key_counts[left], key_counts[right])
+        ours, theirs = texts[left], texts[right]
+        if is_candidate(ours.fingerprint, theirs.fingerprint, key_count, shared_count) and match(ours, theirs):
+            yield ours.id, theirs.id
 
 
 def find_clusters(articles: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -54,30 +54,27 @@ def parse_articles(batches: list[FetchBatch]) -> dict[str, int]:
 @answerable
 def dedupe_articles(batches: list[FetchBatch]) -> list[EnrichSlice]:
     """Put each new article into its cluster; return the slices in which enrich shall work."""
-    from newswire.clusters import assign_clusters
+    from newswire.clusters import assign_clusters, find_unclustered
     from newswire.connections import open_database
     from newswire.counts import Measure, record_counts
-    from newswire.db import fetch_row, fetch_rows
+    from newswire.db import fetch_row
 
-    run_id, articles, duplicates = batches[0]["run_id"], 0, 0
+    run_id, duplicates = batches[0]["run_id"], 0
     with closing(open_database()) as db:
-        while True:
+        with db:
+            waiting = find_unclustered(db)
+        for start in range(0, len(waiting), ARTICLES_PER_BATCH):
             with db:
-                waiting = fetch_rows(db, "clean/find_unclustered_articles", {"batch_size": ARTICLES_PER_BATCH})
-                if not waiting:
-                    break
-                assigned = assign_clusters(db, [row["article_id"] for row in waiting])
+                assigned = assign_clusters(db, waiting[start : start + ARTICLES_PER_BATCH])
                 counts = {Measure.DUPLICATES_FOUND: assigned.duplicates, Measure.ROWS_ADDED: assigned.rows}
                 record_counts(db, run_id, counts)
-            articles, duplicates = articles + len(waiting), duplicates + assigned.duplicates
+            duplicates += assigned.duplicates
         with db:
             versions = fetch_row(db, "enrich/count_waiting_versions")
     assert versions is not None, "a count returns its row"
     of = max(1, min(MAX_SLICES, versions["waiting_count"] // TEXTS_PER_SLICE))
-    said = (
-        f"{articles} articles, {duplicates} copies of others; {versions['waiting_count']} texts for {of} enrich tasks"
-    )
-    sum_up("dedupe_articles", said, {"articles": articles, "duplicates": duplicates, "slices": of})
+    said = f"{len(waiting)} articles, {duplicates} copies; {versions['waiting_count']} texts for {of} enrich tasks"
+    sum_up("dedupe_articles", said, {"articles": len(waiting), "duplicates": duplicates, "slices": of})
     size = batches[0]["batch_size"]
     return [EnrichSlice(run_id=run_id, number=number, of=of, batch_size=size) for number in range(of)]
 
