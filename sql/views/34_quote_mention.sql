@@ -24,7 +24,6 @@ SELECT
     mentioned.entity_id AS about_entity_id,
     mentioned.mention_id
 FROM report.quote AS quote
-INNER JOIN news.quote_mention AS pair ON quote.quote_id = pair.quote_id AND quote.article_id = pair.article_id
 CROSS JOIN
     LATERAL (
         SELECT
@@ -35,13 +34,15 @@ CROSS JOIN
             shown.entity_id,
             shown.shown_name AS entity,
             shown.label
-        FROM news.mention AS mention
+        FROM news.quote_mention AS pair
+        INNER JOIN news.mention AS mention
+            ON pair.mention_id = mention.mention_id AND pair.article_id = mention.article_id
         INNER JOIN news.entity AS entity ON mention.entity_id = entity.entity_id
         LEFT JOIN news.entity_alias AS alias ON mention.entity_id = alias.entity_id AND mention.text = alias.alias
         INNER JOIN news.entity AS shown ON coalesce(alias.shown_as, entity.shown_as) = shown.entity_id
-        WHERE mention.mention_id = pair.mention_id AND mention.article_id = pair.article_id
+        WHERE pair.quote_id = quote.quote_id AND pair.article_id = quote.article_id
         ORDER BY mention.mention_id
-        LIMIT 1 -- keeps it a lookup: a join would be planned over the mentions of all days
+        OFFSET 0 -- keeps it a lookup for each quote: a join would be planned over the pairs and mentions of all days
     ) AS mentioned
 WHERE mentioned.label NOT IN ('DATE', 'MONEY', 'PERCENT', 'QUANTITY');
 
