@@ -57,7 +57,7 @@ bench: $(INSTALLED_DEV) ## Measure polling, cleaning, the finding of duplicates 
 	@for part in feeds clean dedupe load extract annotate day; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 
 bench-full: $(INSTALLED_DEV) ## Measure the long ones too: a day of 10,000 articles, growth to a million, other extractors (some hours)
-	@for part in "day --articles 10000" "day --articles 2000 --cores 2" "load --growth"; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
+	@for part in "day --articles 10000" "day --articles 2000 --cores 2" "load --growth" airflow; do echo "== $$part"; PYTHONPATH=plugins:. $(PY) -m tests.bench.$$part; echo; done
 	@$(PYTHON) -m venv .run/peers && $(UV) pip install --quiet --python .run/peers/bin/python --require-hashes -r tests/bench/peers.txt
 	@PYTHONPATH=plugins:. $(PY) -m tests.bench.extract --peers .run/peers/bin/python
 
