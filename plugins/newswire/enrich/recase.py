@@ -123,8 +123,8 @@ class Caser:
         >>> names = "bhp steel", "le port of sorn", "sor-x", "px50", "c & w"
         >>> [caser.spell_name(name, is_person=False) for name in names]
         ['BHP Steel', 'Le Port of Sorn', 'Sor-X', 'PX50', 'C&W']
-        >>> [caser.spell_name(name, is_person=True) for name in ("anton van der bilek", "tung chee-hwa", "tim o brook")]
-        ['Anton van der Bilek', 'Tung Chee-hwa', "Tim O'Brook"]
+        >>> [caser.spell_name(name, is_person=True) for name in ("anton van der bilek", "moon chee-hwa", "tim o brook")]
+        ['Anton van der Bilek', 'Moon Chee-hwa', "Tim O'Brook"]
         >>> [caser.spell_name(name, is_person=True) for name in ("omar al-ja afari", "mary-ann vale", "al marsh")]
         ["Omar al-Ja'afari", 'Mary-Ann Vale', 'Al Marsh']
         """
