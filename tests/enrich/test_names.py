@@ -205,6 +205,13 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
         ("Sorn told the president. Sorn's minister", [("Sorn", PERSON)] * 2, [PERSON] * 2),
         ("He accused Sornia. Sornian boats.", [("Sornia", PERSON), ("Sornian", NORP)], [GPE, NORP]),
         ("He urged Oslo and Sorn.", [("Oslo", GPE), ("Sorn", PERSON)], [GPE, GPE]),
+        ("The train from Oslo to Sorn ran.", [("Oslo", GPE), ("Sorn", PERSON)], [GPE, GPE]),
+        ("He gave it from Oslo to Sorn Vale.", [("Oslo", GPE), ("Sorn Vale", PERSON)], [GPE, PERSON]),
+        ("He accused Port Sorn and Lake Vale.", [("Port Sorn", PERSON), ("Lake Vale", PERSON)], [GPE, LOC]),
+        ("He would fly to Sorn on Friday.", [("Sorn", PERSON)], [GPE]),
+        ("Sorn expelled two Oslo diplomats.", [("Sorn", PERSON), ("Oslo", GPE)], [GPE, GPE]),
+        ("Sorn votes on Sunday.", [("Sorn", PERSON)], [GPE]),
+        ("Sorn votes for it.", [("Sorn", PERSON)], [PERSON]),
         (
             "He urged Oslo and Sorn. Ada Sorn",
             [("Oslo", GPE), ("Sorn", PERSON), ("Ada Sorn", PERSON)],

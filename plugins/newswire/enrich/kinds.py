@@ -16,11 +16,17 @@ from newswire.records import EntityLabel
 PEOPLE_OR_NOT: Final = frozenset(
     {EntityLabel.PERSON, EntityLabel.ORG, EntityLabel.GPE, EntityLabel.LOC, EntityLabel.FAC, EntityLabel.PRODUCT}
 )
+PLACE_WORDS: Final[Mapping[str, EntityLabel]] = {
+    **dict.fromkeys(("port", "fort", "cape"), EntityLabel.GPE),
+    **dict.fromkeys(("mount", "lake", "isle"), EntityLabel.LOC),
+}
 HAS_AGE: Final = re.compile(r" ?, \d\d ?[,.]")
 IN_PLACE: Final = re.compile(
     r"(?<![\w-])(?:[Ii]n|into|[Nn]ear|[Oo]utside|around|(?:town|city|village|port|capital|province|region|suburb|district|"
     r"outskirts|"
-    r"municipality|island) of|town|village) (?:the )?$"
+    r"municipality|island) of|town|village|"
+    r"(?:fl(?:y|ew|ies|own|ying)|travel\w*|sail\w*|return\w*|road|railway|trains?|flights?|ferr(?:y|ies)|bus|exports?) "
+    r"(?:back )?(?:to|from)) (?:the )?$"
 )
 IS_COMPANY_BEFORE: Final = re.compile(
     r"(?<![\w-])(?:company|firm|maker|group|chain|bank|airline|carrier|insurer|retailer|brewer|producer|manufacturer|"
@@ -44,7 +50,8 @@ OF_A_COUNTRY: Final = re.compile(
     r" (?:(?:foreign|prime|finance|interior|defen[cs]e|energy|health|trade|transport|justice|economy|education|culture|"
     r"labou?r|deputy|vice|former) ){0,3}(?:minister|ministry|president|ambassador|embassy|diplomats?|parliament|"
     r"lawmakers?|citizens|border|capital|coast ?guard|central bank|state (?:company|television|media|radio))(?![\w-])"
-    r"| ?['\u2019]?s (?:parliament|border|capital|coast|central bank|population)(?![\w-])",
+    r"| ?['\u2019]?s (?:parliament|border|capital|coast|central bank|population|delegation)(?![\w-])"
+    r"| (?:has )?expelled (?:\w+ ){0,3}diplomats?(?!\w)| votes on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
     re.IGNORECASE,
 )
 DEMONYM_ENDS: Final = ("an", "i", "ese", "ish")
@@ -58,7 +65,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
 
     "Washington" is the player where the text names "Ada Washington", but not in "in Washington".
     """
-    voted = vote_labels(names)
+    voted = vote_labels([_by_first_word(name) for name in names])
     mentions: dict[str, list[Name]] = defaultdict(list)
     full = set[str]()
     for name in voted:
@@ -82,6 +89,12 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         else name
         for name in voted
     ]
+
+
+def _by_first_word(name: Name) -> Name:
+    """Return the name as that of a place where its first word tells so: "Port Sorn" is nobody."""
+    label = PLACE_WORDS.get(name.key.split(" ", 1)[0]) if " " in name.key else None
+    return replace(name, label=label) if label and name.label is EntityLabel.PERSON else name
 
 
 def is_in(copy: str, name: Name) -> bool:
@@ -149,9 +162,15 @@ def _countries(
     found = {key for key in strangers if _is_their_country(key, peoples)}
     for one, other in pairwise(voted) if strangers else ():
         both = {EntityLabel.GPE if name.key in found else kinds.get(name.key, name.label) for name in (one, other)}
-        if both == {EntityLabel.PERSON, EntityLabel.GPE} and copy[one.end_char : other.start_char] == " and ":
+        if both == {EntityLabel.PERSON, EntityLabel.GPE} and _is_pair(copy, one, other):
             found |= {one.key, other.key} & strangers
     return dict.fromkeys(found, EntityLabel.GPE)
+
+
+def _is_pair(copy: str, one: Name, other: Name) -> bool:
+    """Say whether two names are of a kind: "Oslo and Sorn", "from Oslo to Sorn"."""
+    between = copy[one.end_char : other.start_char]
+    return between == " and " or (between == " to " and _before(copy, one).lower().endswith("from "))
 
 
 def _is_their_country(key: str, peoples: Collection[str]) -> bool:
