@@ -119,14 +119,14 @@ class Caser:
 
         Particles stay small, but a name of no person begins with a capital.
 
-        >>> caser = Caser(["BHP"])
+        >>> caser = Caser(["BHP", "XI"])
         >>> names = "bhp steel", "le port of sorn", "sor-x", "px50", "c & w"
         >>> [caser.spell_name(name, is_person=False) for name in names]
         ['BHP Steel', 'Le Port of Sorn', 'Sor-X', 'PX50', 'C&W']
         >>> [caser.spell_name(name, is_person=True) for name in ("anton van der bilek", "moon chee-hwa", "tim o brook")]
         ['Anton van der Bilek', 'Moon Chee-hwa', "Tim O'Brook"]
-        >>> [caser.spell_name(name, is_person=True) for name in ("omar al-ja afari", "mary-ann vale", "al marsh")]
-        ["Omar al-Ja'afari", 'Mary-Ann Vale', 'Al Marsh']
+        >>> [caser.spell_name(name, is_person=True) for name in ("omar al-ja afari", "mary-ann vale", "al xi")]
+        ["Omar al-Ja'afari", 'Mary-Ann Vale', 'Al Xi']
         """
         whole = ARABIC_APOSTROPHE.sub(r"\1'\2", name.lower())
         whole = INITIAL_APOSTROPHE.sub(lambda part: f"{part[1]}'{part[2]}".title(), whole)
@@ -139,23 +139,27 @@ class Caser:
         )
 
     def _spell_word(self, word: str, *, is_person: bool, is_first: bool) -> str:
+        def spell(part: str) -> str:
+            return LETTERS.sub(lambda run: self._as_name(run.group(), is_person=is_person), part)
+
         first, *rest = word.split("-")
-        parts = [first if rest and first in PARTICLES else LETTERS.sub(lambda run: self._as_name(run.group()), first)]
+        parts = [first if rest and first in PARTICLES else spell(first)]
         for part in rest:  # "Mary-Ann", but "Chee-hwa"
             is_short = is_person and first not in PARTICLES and 1 < len(part) < MIN_SECOND_NAME
             is_given = part in FIRST_NAMES and (is_first or first in FIRST_NAMES)
-            keeps = is_short and not is_given
-            parts.append(part if keeps else LETTERS.sub(lambda run: self._as_name(run.group()), part))
+            parts.append(part if is_short and not is_given else spell(part))
         return "-".join(parts)
 
-    def _as_name(self, word: str) -> str:
-        """Return a word of small letters as the table has it, else with a capital; unspeakable ones are acronyms."""
-        if word in self._cased:
-            return self._cased[word][0]
-        if UNSPEAKABLE.fullmatch(word):
+    def _as_name(self, word: str, *, is_person: bool) -> str:
+        """Return a word of small letters as the table has it, else with a capital; unspeakable ones are acronyms.
+
+        "Xi" is no acronym in a person's name, whatever the table has more of.
+        """
+        if UNSPEAKABLE.fullmatch(word) and word not in self._cased:
             return word.upper()
         title = word.capitalize()
-        return title if len(title) == len(word) else word
+        cased = self._cased[word][0] if word in self._cased else title if len(title) == len(word) else word
+        return title if is_person and cased.isupper() and not UNSPEAKABLE.fullmatch(word) else cased
 
     def _form(self, word: str) -> Form:
         usual = self._lower.get(word)
