@@ -4,6 +4,7 @@ The measure is score.py, which lies with the test material (``../shared/tools``)
 scores what came out.
 """
 
+import importlib.util
 import io
 import json
 import subprocess
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from newswire.enrich.annotate import annotate_texts, annotation_to_json
@@ -24,6 +26,15 @@ Annotate = Callable[[list[dict[str, Any]]], Iterator[dict[str, Any]]]
 def score_tool() -> Path:
     """Return where the common measure lies; it need not exist."""
     return eval_folder().parent / "tools" / "score.py"
+
+
+def load_score_tool() -> ModuleType:
+    """Return the common measure as a module."""
+    spec = importlib.util.spec_from_file_location("score", score_tool())
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def ours(*, with_tagger: bool) -> Annotate:

@@ -7,8 +7,6 @@ differs.
 """
 
 import argparse
-import importlib.util
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +15,10 @@ from typing import Any
 
 from newswire.enrich.annotate import annotate_texts, annotation_document
 from newswire.enrich.model import load_model
-from newswire.enrich.spans import Span
+from newswire.enrich.spans import Span, words_within
 from newswire.errors import RejectedError
 from newswire.records import EntityLabel
-from tests.eval.annotations import score_tool
+from tests.eval.annotations import load_score_tool, score_tool
 from tests.eval.data import eval_folder, reuters_texts
 
 STORIES = 2500
@@ -53,7 +51,8 @@ def main() -> int:
         print(f"no test material at {eval_folder()}: set NEWSWIRE_EVAL_DATA")
         return 1
     counts = Counter[tuple[str, str]]()
-    for what, how, printed, copied in compare([make_pair(tool(), text.replace("&amp;", "&")) for text in texts]):
+    tool = load_score_tool()
+    for what, how, printed, copied in compare([make_pair(tool, text.replace("&amp;", "&")) for text in texts]):
         counts[what, how] += 1
         if asked.verbose and how != "same":
             print(f"{what} {how}: {printed} | {copied}")
@@ -73,19 +72,10 @@ def report(counts: Counter[tuple[str, str]]) -> None:
         )
 
 
-def tool() -> ModuleType:
-    """Return the common measure's tool, which degrades as it does for the other scores."""
-    spec = importlib.util.spec_from_file_location("score", score_tool())
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def make_pair(score: ModuleType, text: str) -> Pair:
-    """Return the story and its copy."""
-    sentences = score.degrade(text, score.sentences(text))
-    copy, spans = score.to_text(sentences)
+def make_pair(tool: ModuleType, text: str) -> Pair:
+    """Return the story and its copy, degraded as for the other scores; ``tool`` is the common measure's."""
+    sentences = tool.degrade(text, tool.sentences(text))
+    copy, spans = tool.to_text(sentences)
     return Pair(text, copy, [(start, end) for sentence in sentences for _, start, end in sentence], spans)
 
 
@@ -103,18 +93,8 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 
 def _names(pair: Pair, left: Document, right: Document) -> Iterator[Difference]:
-    labels = {label.value for label in NAMES}
-    printed, copied = (
-        {
-            _words(text, spans, [(name["start_char"], name["end_char"])]): name
-            for name in document["entities"]
-            if name["label"] in labels
-        }
-        for document, text, spans in (
-            (left, pair.printed, pair.printed_spans),
-            (right, pair.copy, pair.copy_spans),
-        )
-    )
+    printed = _named(left, pair.printed, pair.printed_spans)
+    copied = _named(right, pair.copy, pair.copy_spans)
     for words, name in printed.items():
         if words not in copied:
             yield name["label"], "only in print", name["text"], ""
@@ -125,6 +105,15 @@ def _names(pair: Pair, left: Document, right: Document) -> Iterator[Difference]:
     yield from (
         (name["label"], "only in the copy", "", name["text"]) for words, name in copied.items() if words not in printed
     )
+
+
+def _named(document: Document, text: str, words: Sequence[Span]) -> dict[frozenset[int], dict[str, Any]]:
+    """Return the names of the compared labels, each by the numbers of its words."""
+    return {
+        _words(text, words, [(name["start_char"], name["end_char"])]): name
+        for name in document["entities"]
+        if name["label"] in NAMES
+    }
 
 
 def _quotes(pair: Pair, left: Document, right: Document) -> Iterator[Difference]:
@@ -150,10 +139,7 @@ def _told(quote: Document) -> str:
 def _words(text: str, words: Sequence[Span], spans: Iterable[Span]) -> frozenset[int]:
     """Return the numbers of the words that have a part in the spans, without marks around them."""
     starts = [start for start, _ in words]
-    found: set[int] = set()
-    for start, end in spans:
-        first = max(0, bisect_right(starts, start) - 1)
-        found.update(number for number in range(first, bisect_left(starts, end)) if words[number][1] > start)
+    found = {number for span in spans for number in words_within(starts, words, span)}
     kept = [number for number in sorted(found) if any(map(str.isalnum, text[slice(*words[number])]))]
     return frozenset(number for number in found if kept and kept[0] <= number <= kept[-1])
 

@@ -6,7 +6,6 @@ at .8 should be right eight times in ten.
 """
 
 import argparse
-import importlib.util
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newswire.enrich.confidence import tenths
-from tests.eval.annotations import Annotate, ours, score, score_tool
+from tests.eval.annotations import Annotate, load_score_tool, ours, score, score_tool
 from tests.eval.baselines import md_clauses, textacy_quotations
 from tests.eval.data import eval_folder
 
@@ -96,12 +95,8 @@ def _keeping(annotate: Annotate, kept: list[dict[str, Any]]) -> Annotate:
 
 def judge(folder: Path, is_degraded: bool, found: list[dict[str, Any]]) -> Iterator[tuple[float, bool]]:
     """Yield for each quote its confidence and whether it was right, by the measure's own reading of the gold."""
-    spec = importlib.util.spec_from_file_location("score", score_tool())
-    assert spec and spec.loader
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
     by_id = {row["id"]: row["quotes"] for row in found}
-    for article, _text, gold, convert in tool.quote_docs(str(folder), is_degraded):
+    for article, _text, gold, convert in load_score_tool().quote_docs(str(folder), is_degraded):
         rest = [
             (frozenset().union(*(convert(*span) for span in quote["spans"])), quote)
             for quote in by_id.get(article, ())

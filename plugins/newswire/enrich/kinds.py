@@ -9,7 +9,7 @@ from typing import Final
 
 from newswire.enrich.joins import last_word
 from newswire.enrich.name_spans import VALUES, Name
-from newswire.enrich.places import fold, is_place_name
+from newswire.enrich.places import fold, load_gazetteer
 from newswire.enrich.tables import AGENCIES, FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -74,7 +74,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
         elif name.label is EntityLabel.PERSON and " of " not in name.key:
             full.add(last_word(name))
             first = name.key.split(" ", 1)[0]
-            if fold(first) in FIRST_NAMES or not is_place_name(first):  # "Shanghai Forge", taken for a person
+            if fold(first) in FIRST_NAMES or not load_gazetteer().knows(first):  # "Shanghai Forge", taken for a person
                 full.add(first)
     labels = {
         key: label
@@ -131,7 +131,7 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
         return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
     if label is EntityLabel.PERSON:
         return None if key in full else _kind_of_stranger(copy, same)
-    if label is EntityLabel.GPE and not is_place_name(key):
+    if label is EntityLabel.GPE and not load_gazetteer().knows(key):
         return EntityLabel.ORG if any(_has_staff(copy, name) or _is_company(copy, name) for name in same) else None
     if label is EntityLabel.ORG and any(_is_company(copy, name) for name in same):
         return None

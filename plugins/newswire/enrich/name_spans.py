@@ -43,7 +43,6 @@ TAIL: Final = re.compile(  # "U.S.-registered", "Norden news agency": the name i
     r"| based$| news agency$"
 )
 HEAD: Final = re.compile(r"(?:pro|anti|ex|non|post|pre)[-\u2013]", re.IGNORECASE)
-OPEN_FORM: Final = re.compile(r" \( ?(?:inc|corp|cos?|ltd|plc)$", re.IGNORECASE)  # "Microsoft (Corp)"
 WORDS_OF_NAME: Final = re.compile(r"\S+ & \S+|\S+")  # "at & t" is one
 DOTTED_END: Final = re.compile(r"\.\w$")  # "Norden a.s" or "U.S", before the full stop
 HYPHENS: Final = frozenset("-\u2013")
@@ -59,7 +58,9 @@ LEGAL_FORM: Final = (
 SUFFIX: Final = re.compile(rf",? {LEGAL_FORM}")
 ENDS_LEGALLY: Final = re.compile(rf"\w.* {LEGAL_FORM}$")
 ONLY_LEGAL_FORM: Final = re.compile(LEGAL_FORM, re.IGNORECASE)
-BARE_FORM: Final = re.compile(r"(?:inc|corp|cos?|ltd|plc)\.?", re.IGNORECASE)  # of a company that was not found
+PLAIN_FORM: Final = r"(?:inc|corp|cos?|ltd|plc)"  # which is no name's word by itself
+BARE_FORM: Final = re.compile(rf"{PLAIN_FORM}\.?", re.IGNORECASE)  # of a company that was not found
+OPEN_FORM: Final = re.compile(rf" \( ?{PLAIN_FORM}$", re.IGNORECASE)  # "Microsoft (Corp)"
 BEFORE_LEGAL_FORM: Final = re.compile(r" ?[.,]? ")
 BASE: Final = re.compile(
     r" (?:(?:air|naval|army|military|air force) base|airbase|"
@@ -238,7 +239,7 @@ def _is_hyphened(copy: str, start: int, end: int) -> bool:
     after_hyphen = copy[max(0, start - 2) : start].rstrip(" ")[-1:] in HYPHENS and TAIL.fullmatch(
         f"-{copy[start:end].lower()}"
     )
-    return bool(after_hyphen or (copy[end : end + 1] in HYPHENS and HEAD.fullmatch(f"{copy[start : end + 1]}")))
+    return bool(after_hyphen or (copy[end : end + 1] in HYPHENS and HEAD.fullmatch(copy[start : end + 1])))
 
 
 def _needless(piece: str, label: EntityLabel) -> int:
@@ -305,7 +306,7 @@ def _label_of_place(text: str, gazetteer: Gazetteer) -> EntityLabel | None:
     known = KNOWN_NAMES.get(text.casefold())
     if known:
         return known.label
-    return EntityLabel.GPE if fold(text) in gazetteer.places or gazetteer.find_state(text) else None
+    return EntityLabel.GPE if gazetteer.knows(text) else None
 
 
 def _grown(copy: str, name: Name, bounds: tuple[int, int], gazetteer: Gazetteer) -> Name:

@@ -5,7 +5,7 @@ match report are teams in ``sports``.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -68,7 +68,8 @@ def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
     """Return the names of the text in reading order, each with its label and its case as in print."""
     gazetteer, tokens, caser = load_gazetteer(), read_tokens(doc), doc.user_data[RECASED].caser
     dateline = dateline_agency(copy)
-    given = list(_model_names(doc, copy, tokens, dateline))
+    is_unknown = partial(_is_unknown, doc)
+    given = list(_model_names(doc, copy, tokens, dateline, is_unknown))
     has_case = not text.islower()
     names = mend_names(copy, given, gazetteer, has_case=has_case)
     names = _replaced(names, defined_names(copy, names))
@@ -81,7 +82,6 @@ def _find_names(doc: Doc, copy: str, text: str) -> list[Name]:
         names = read_results(copy, names, has_teams=has_teams)
         names = _replaced(names, beaten_teams(copy, names)) if has_teams else names
     names = [_in_print(name, text, caser) for name in names]
-    is_unknown = partial(_is_unknown, doc)
     names = spread_names(copy, tokens, names, dateline, is_unknown, has_case=has_case)
     if has_sport:
         names = label_teams(copy, names, {name.start_char for name in filed_at})
@@ -134,7 +134,9 @@ def _fields(doc: Doc, roles: Mapping[Name, Span], canonical: Mapping[Name, str])
     return {person: counts.most_common(1)[0][0] for person, counts in votes.items()}
 
 
-def _model_names(doc: Doc, copy: str, tokens: Tokens, dateline: Span) -> Iterator[Name]:
+def _model_names(
+    doc: Doc, copy: str, tokens: Tokens, dateline: Span, is_unknown: Callable[[str], bool]
+) -> Iterator[Name]:
     """Yield the names of the document's model that are names, in reading order."""
     taken = covered(copy, ((entity.start_char, entity.end_char) for entity in doc.ents))
     for entity in doc.ents:
@@ -142,7 +144,7 @@ def _model_names(doc: Doc, copy: str, tokens: Tokens, dateline: Span) -> Iterato
         start, end = trim_name(copy, entity.start_char, entity.end_char)
         if label and start < end and not overlaps((start, end), dateline) and not _is_plain_word(entity, label):
             if label is EntityLabel.PERSON and start == entity.start_char:
-                start = first_name_start(tokens, entity.start, taken, partial(_is_unknown, doc))
+                start = first_name_start(tokens, entity.start, taken, is_unknown)
             yield name_at(copy, start, end, label)
 
 

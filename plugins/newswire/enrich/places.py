@@ -87,6 +87,10 @@ class Gazetteer:
         """Return the state of the U.S. of that name or abbreviation."""
         return self.states.get(name.casefold())
 
+    def knows(self, name: str) -> bool:
+        """Say whether any town, or a state of the U.S., is called so."""
+        return fold(name) in self.places or self.find_state(name) is not None
+
     def canonical(self, place: Place, name: str) -> str:
         """Return the name to keep the place under: its own, with the state or country where another is better known."""
         known = self.find(name)
@@ -94,12 +98,6 @@ class Gazetteer:
             return place.name
         state = self.states.get(place.admin1.casefold()) if place.country == UNITED_STATES else None
         return f"{place.name}, {state.name if state else self.countries[place.country]}"
-
-
-def is_place_name(name: str) -> bool:
-    """Say whether any town of the gazetteer, or a state of the U.S., is called so."""
-    gazetteer = load_gazetteer()
-    return fold(name) in gazetteer.places or gazetteer.find_state(name) is not None
 
 
 def fold(name: str) -> str:

@@ -155,11 +155,10 @@ class Caser:
 
         "Xi" is no acronym in a person's name, whatever the table has more of.
         """
-        if UNSPEAKABLE.fullmatch(word) and word not in self._cased:
-            return word.upper()
-        title = word.capitalize()
-        cased = self._cased[word][0] if word in self._cased else title if len(title) == len(word) else word
-        return title if is_person and cased.isupper() and not UNSPEAKABLE.fullmatch(word) else cased
+        is_acronym = bool(UNSPEAKABLE.fullmatch(word))
+        unknown = word.upper() if is_acronym else _titled(word)
+        cased = self._cased[word][0] if word in self._cased else unknown
+        return _titled(word) if is_person and cased.isupper() and not is_acronym else cased
 
     def _form(self, word: str) -> Form:
         usual = self._lower.get(word)
@@ -168,8 +167,13 @@ class Caser:
             return Form(cased, SURE_RATIO if usual is None else usual / rank)
         if usual is not None or len(word) < MIN_NAME_LETTERS:
             return Form(word, 0.0)
-        title = word.capitalize()
-        return Form(title if len(title) == len(word) else word, SURE_RATIO)
+        return Form(_titled(word), SURE_RATIO)
+
+
+def _titled(word: str) -> str:
+    """Return the word with a capital, as long as it was."""
+    title = word.capitalize()
+    return title if len(title) == len(word) else word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Spans of characters: (start, end) pairs, end exclusive, that always slice to the text they were made for."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 Span = tuple[int, int]
@@ -100,6 +101,15 @@ def overlaps(left: Span, right: Span) -> bool:
 def distance(left: Span, right: Span) -> int:
     """Return how many characters are between the two spans, 0 where they touch or overlap."""
     return max(right[0] - left[1], left[0] - right[1], 0)
+
+
+def words_within(starts: Sequence[int], words: Sequence[Span], span: Span) -> Iterator[int]:
+    """Yield the numbers of the words that have a character in the span; ``starts`` are where the words begin."""
+    number = max(0, bisect_right(starts, span[0]) - 1)
+    while number < len(words) and words[number][0] < span[1]:
+        if words[number][1] > span[0]:
+            yield number
+        number += 1
 
 
 def cut_spans(span: Span, holes: Iterable[Span]) -> list[Span]:

@@ -156,11 +156,9 @@ class SpeakerResolver:
 
         "The U.S." of "The U.S.-based airline" is no speaker, and goes on up to what is.
         """
-        before = (
-            self._mentions[bisect_left(self._starts, start) - 1] if self._starts and self._starts[0] < start else None
-        )
-        if before and start < before.end_char:
-            start = before.start_char
+        number = bisect_left(self._starts, start) - 1
+        if number >= 0 and start < self._mentions[number].end_char:
+            start = self._mentions[number].start_char
         inside = self._at(start, end)
         end = max(end, inside[-1].end_char) if inside else end
         whole = HYPHENED_ON.match(self._text, end)

@@ -23,7 +23,7 @@ from newswire.enrich.confidence import (
     write_map,
 )
 from newswire.enrich.model import load_model
-from newswire.enrich.spans import WORD, Span
+from newswire.enrich.spans import WORD, Span, words_within
 from newswire.enrich.training.corpus import HELD_OUT, Article, read_articles
 from newswire.records import Quote
 
@@ -79,12 +79,7 @@ def find_right(quotes: Sequence[Quote], article: Article, words: Sequence[Span])
 def _within(words: Sequence[Span], spans: Iterable[Span]) -> frozenset[int]:
     """Return the numbers of the words that have a character in the spans."""
     starts = [start for start, _ in words]
-    found: set[int] = set()
-    for start, end in spans:
-        first = max(0, int(np.searchsorted(starts, start, side="right")) - 1)
-        last = int(np.searchsorted(starts, end, side="left"))
-        found.update(number for number in range(first, last) if words[number][1] > start)
-    return frozenset(found)
+    return frozenset(number for span in spans for number in words_within(starts, words, span))
 
 
 def fit(signs: Sequence[Signs], right: Sequence[bool]) -> ConfidenceMap:

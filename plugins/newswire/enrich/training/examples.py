@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from newswire.enrich.labels import NAME_TAGS
 from newswire.enrich.pieces import MAX_PIECES, Ints, Window, Words, cut_by_content, cut_windows, read_words
-from newswire.enrich.spans import Span
+from newswire.enrich.spans import Span, words_within
 from newswire.enrich.training.corpus import Attribution
 
 NONE, CONTENT, SOURCE, CUE = range(4)
@@ -94,7 +94,7 @@ def make_lesson(
     starts = [start for start, _ in words.spans]
 
     def covered(spans: Sequence[Span]) -> frozenset[int]:
-        return frozenset(index for start, end in spans for index in words_within(starts, words.spans, start, end))
+        return frozenset(index for span in spans for index in words_within(starts, words.spans, span))
 
     found: dict[int, tuple[set[int], set[int], set[int]]] = {}
     for item in attributions or ():
@@ -110,7 +110,7 @@ def make_lesson(
     if names is not None:
         tags = [0] * len(starts)
         for start, end, label in names:
-            for place, index in enumerate(words_within(starts, words.spans, start, end)):
+            for place, index in enumerate(words_within(starts, words.spans, (start, end))):
                 tags[index] = NAME_TAGS.index(f"{'I' if place else 'B'}-{label}")
     return Lesson(
         words=words,
@@ -121,15 +121,6 @@ def make_lesson(
         names=tags,
         unsure=covered(unsure) if attributions is not None else None,
     )
-
-
-def words_within(starts: Sequence[int], spans: Sequence[Span], start: int, end: int) -> Iterator[int]:
-    """Yield the indices of the words that have a character in [start, end)."""
-    index = max(0, int(np.searchsorted(starts, start, side="right")) - 1)
-    while index < len(spans) and spans[index][0] < end:
-        if spans[index][1] > start:
-            yield index
-        index += 1
 
 
 def cut_examples(lesson: Lesson, chance: random.Random) -> Iterator[Example]:
