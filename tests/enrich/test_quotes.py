@@ -59,6 +59,46 @@ def test_a_paragraph_that_is_all_in_marks_goes_on_with_the_one_before(nlp: Langu
     assert texts(text, found) == [("said", ["It is rust", "Nobody looked at it"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The ferry is safe.\n\n\u201cNobody looked at it,\u201d Ada Brook said on Monday.", "said"),
+        ('Ada Brook, who is a pilot, said after talks with the owners in Oslo:  "Nobody looked at it."', "said"),
+        ("The pilot of the ferry defended her crew, writing: ''Nobody looked at it.''", "writing"),
+    ],
+)
+def test_words_in_marks_have_the_verb_of_speech_beside_them_where_the_tagger_saw_none(
+    nlp: Language, text: str, cue: str
+) -> None:
+    found = statements(nlp, text)
+    assert texts(text, found) == [(cue, [text[text.index("Nobody") : text.index("it", text.index("Nobody")) + 2]])]
+    source = found[0].attribution and found[0].attribution.source
+    assert source
+    assert text[slice(*source)] in {"Ada Brook", "The pilot of the ferry"}
+
+
+def test_something_told_between_a_verb_and_words_in_marks_parts_them(nlp: Language) -> None:
+    assert not statements(nlp, 'Ada Brook said the ferry sank near Oslo, where it hit a pier named, "The Old Friend."')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Brook said it was rust. "Nobody ever looked at the hull."',
+        'Ada Brook said it was rust. The ferry is old. "Nobody ever looked at the hull." It sails on Monday.',
+        'Ada Brook said it was rust.\n"Nobody ever looked at the hull." (One crown is ten cents.)\n',
+    ],
+)
+def test_whole_sentences_in_marks_go_on_with_what_was_reported_before_them(nlp: Language, text: str) -> None:
+    found = statements(nlp, text, ("said", "it was rust", "Ada Brook"))
+    assert texts(text, found) == [("said", ["it was rust"]), ("said", ["Nobody ever looked at the hull"])]
+
+
+def test_paragraphs_in_marks_that_nobody_announces_are_one_statement(nlp: Language) -> None:
+    text = 'The letter is old.\n\n"The hull is rust.\n\n"Nobody looked at it."\n\nThe ferry sails.'
+    assert texts(text, statements(nlp, text)) == [(None, ["The hull is rust", "Nobody looked at it"])]
+
+
 def test_the_end_of_a_sentence_that_begins_in_marks_is_part_of_it(nlp: Language) -> None:
     text = '"We are finally free" to sail again, Ada Brook said.'
     found = statements(nlp, text, ("said", '"We are finally free" to sail again', "Ada Brook"))

@@ -129,3 +129,16 @@ def test_reading_turns_takes_time_in_proportion_to_the_text() -> None:
 
     seconds(100)
     assert seconds(8_000) < 16 * max(seconds(1_000), 0.005)
+
+
+def test_words_in_marks_are_signed_by_the_name_after_a_dash() -> None:
+    text = (
+        "Readers wrote to us about the ferry.\n"
+        "\u201cIt was never safe. My father said so.\u201d\xa0\u2015 Lia Ferreira\xa0\n"
+        '"We sail with it each day." -- Odd Marsh, 34, of Port Ambry\n'
+        '"The Old Friend" is its name - nobody knows why.\n'
+    )
+    assert turns(text) == [
+        ("Lia Ferreira", ["It was never safe. My father said so"]),
+        ("Odd Marsh", ["We sail with it each day"]),
+    ]

@@ -14,6 +14,7 @@ OPENING = frozenset({"“", "„", "«", "``"})
 CLOSING = frozenset({"”", "»", "''"})
 MIN_STATEMENT_WORDS = 4
 STATEMENT_ENDS = (".", ",", "?", "!", "...", "…")
+SENTENCE_BEFORE = re.compile(r"(?:^|[.!?][\"\u201d\u2019')]*)\s*$")
 BEFORE_OPENING = frozenset("([{-\u2013\u2014/:")
 
 
@@ -64,6 +65,12 @@ def _opens(text: str, mark: re.Match[str], *, is_open: bool) -> bool:
 
 
 def is_statement(text: str, words: Marked) -> bool:
-    """Say whether the marked words may be a statement and not a title or words held at a distance."""
-    piece = text[slice(*words.span)].strip()
-    return piece.endswith(STATEMENT_ENDS) or (not words.is_closed and len(piece.split()) >= MIN_STATEMENT_WORDS)
+    """Say whether the marked words may be a statement and not a title or words held at a distance.
+
+    A statement ends with its mark or has it after the closing one, where the marked words are a whole sentence.
+    """
+    piece = text[slice(*words.span)].strip().rstrip("'\u2019")  # words within the words may end with them
+    many = len(piece.split()) >= MIN_STATEMENT_WORDS
+    before, after = text[words.paragraph[0] : words.span[0] - 1], text[words.span[1] + 1 : words.paragraph[1]]
+    is_sentence = piece[:1].isupper() and after.startswith(".") and SENTENCE_BEFORE.search(before) is not None
+    return piece.endswith(STATEMENT_ENDS) or (many and (is_sentence or not words.is_closed))

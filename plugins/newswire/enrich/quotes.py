@@ -25,10 +25,13 @@ from newswire.enrich.turns import Turn, find_turns, marked_outside_turns, outsid
 from newswire.records import Addressee, Cue, Mention, Quote, QuoteKind, Speaker
 
 UNATTRIBUTED: Final = 0.5  # the raw confidence of marked words that no cue announces
-MIN_CHANCE: Final = 0.2  # of the tagger's: on articles held out of its training less costs speakers, more costs words
+MIN_CHANCE: Final = 0.25  # of what hangs on a cue: less costs speakers, more costs words (docs/evaluation.md)
 SHORT_WORDS: Final = 3
 MAX_GOING_ON_CHARS: Final = 300  # from one statement to one that another cue adds to it
 SENTENCE_BREAK: Final = re.compile(r"[.!?][\"\u201d\u2019)]*\s+[\"\u201c(]*$")
+NEXT_SENTENCE: Final = re.compile(r"[\"\u201d').]*\s+[\"\u201c(]*[A-Z]")
+ASIDE: Final = re.compile(r"\([^()\n]*\)")
+MIN_SENTENCE_WORDS: Final = 6
 MAX_ANNOUNCING_CHARS: Final = 300  # from a cue to the colon that ends its paragraph
 
 
@@ -65,7 +68,7 @@ def find_quotes(
     told: list[Quote] = []  # those that later ones may stand in or go on from
     for statement in ordered:
         speaker = _speaker(text, statement, resolver, last, told)
-        last = speaker if statement.kind is QuoteKind.DIRECT and speaker else last
+        last = speaker if speaker and _may_go_on(statement, told) else last
         signs = _signs(text, statement, speaker, is_degraded=is_degraded)
         is_turn = statement.attribution is not None and statement.attribution.evidence is Evidence.TURN
         quote = _quote(text, statement, speaker, signs.raw if is_turn else chance(signs))
@@ -76,8 +79,21 @@ def find_quotes(
     return [
         (quote, signs)
         for _, (quote, signs) in sorted(best.items())
-        if quote.cue is None or quote.confidence >= min_chance
+        if quote.confidence >= min_chance or _is_in_marks(quote, signs)
     ]
+
+
+def _may_go_on(statement: Statement, told: Sequence[Quote]) -> bool:
+    """Say whether words in marks without attribution, after the statement, are by the same: not if others report it."""
+    attribution = statement.attribution
+    if attribution is None or not attribution.is_speech:
+        return statement.kind is QuoteKind.DIRECT
+    return not any(start <= attribution.cue[0] < end for outer in told for start, end in outer.spans)
+
+
+def _is_in_marks(quote: Quote, signs: Signs) -> bool:
+    """Say whether a mark shows that somebody's words are here, however little is known of whose."""
+    return quote.cue is None or ("marked" in signs.traits and "short" not in signs.traits)
 
 
 def _signs(text: str, statement: Statement, speaker: Speaker | None, *, is_degraded: bool) -> Signs:
@@ -91,9 +107,8 @@ def _signs(text: str, statement: Statement, speaker: Speaker | None, *, is_degra
         "mixed": statement.kind is QuoteKind.MIXED,
         "short": words <= SHORT_WORDS,
         "no speaker": speaker is None,
-        "unattributed": attribution is None,
         "belief": attribution is not None and not attribution.is_speech,
-        f"by {attribution.evidence.value}" if attribution else "by marks": True,
+        f"by {attribution.evidence.value}" if attribution else "unattributed": True,
         "unlisted cue": attribution is not None and cue_lemma(text, attribution.cue) is None,
     }
     raw = attribution.confidence if attribution else UNATTRIBUTED
@@ -191,7 +206,7 @@ def _statements_with_marks(text: str, attributions: Sequence[Attribution], marke
             found.append(_marked_statement(text, attribution, owned[attribution.cue]))
         else:
             found.append(_reported(text, attribution))
-    found += [_orphan(text, words) for words in orphans]
+    found += _orphan_statements(text, orphans, attributions)
     return [statement for statement in found if statement is not None]
 
 
@@ -243,11 +258,10 @@ def _share_in_paragraph(
 
 
 def _goes_on(text: str, before: Marked, here: Marked) -> bool:
-    """Say whether the second piece begins a paragraph, after an open piece or as all of the paragraph right after."""
-    if has_word(text[here.paragraph[0] : here.span[0]]):
+    """Say whether the second piece begins the paragraph right after, the first being open or the second all of it."""
+    if has_word(text[before.paragraph[1] : here.span[0]]):
         return False
-    is_alone = not has_word(text[here.span[1] : here.paragraph[1]])
-    return not before.is_closed or (is_alone and not has_word(text[before.paragraph[1] : here.paragraph[0]]))
+    return not before.is_closed or not has_word(text[here.span[1] : here.paragraph[1]])
 
 
 def _is_beside(text: str, words: Marked, attribution: Attribution) -> bool:
@@ -281,13 +295,45 @@ def _is_tail(text: str, piece: Span, words: Sequence[Marked]) -> bool:
     return bool(before) and not is_statement(text, before[-1]) and not has_word(text[before[-1].span[1] : piece[0]])
 
 
-def _orphan(text: str, words: Marked) -> Statement | None:
-    """Return a statement in marks without attribution in its paragraph, where the paragraph is nothing else."""
-    around = text[words.paragraph[0] : words.span[0]] + text[words.span[1] : words.paragraph[1]]
-    spans = merge_spans(text, [words.span])
-    if has_word(around) or not spans:
-        return None
-    return Statement(spans=spans, kind=QuoteKind.DIRECT, attribution=None, is_marked=True)
+def _orphan_statements(
+    text: str, orphans: Sequence[Marked], attributions: Sequence[Attribution]
+) -> list[Statement | None]:
+    """Return the statements in marks that no cue announces, those of paragraphs that go on with each other as one.
+
+    What was reported right before goes on: 'Brook said the town was ready. "We have waited for years."'
+    """
+    groups: list[list[Marked]] = []
+    for words in orphans:
+        if groups and _goes_on(text, groups[-1][-1], words):
+            groups[-1].append(words)
+        elif _stands_alone(text, words):
+            groups.append([words])
+    return [
+        Statement(
+            spans=spans, kind=QuoteKind.DIRECT, attribution=_gone_on(text, group[0], attributions), is_marked=True
+        )
+        for group in groups
+        if (spans := merge_spans(text, [words.span for words in group]))
+    ]
+
+
+def _gone_on(text: str, words: Marked, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return the last attribution of speech in the paragraph before the words; where they begin it, in the one before."""
+    begin = words.paragraph[0]
+    if not has_word(text[begin : words.span[0]]):
+        begin = text.rfind("\n", 0, len(text[:begin].rstrip())) + 1
+    told = [item for item in attributions if begin <= item.cue[0] < words.span[0] and item.is_speech]
+    return replace(told[-1], confidence=min(told[-1].confidence, UNATTRIBUTED)) if told else None
+
+
+def _stands_alone(text: str, words: Marked) -> bool:
+    """Say whether the marked words are a paragraph of their own, or whole sentences of one."""
+    before, after = text[words.paragraph[0] : words.span[0]], text[words.span[1] : words.paragraph[1]]
+    begins, ends = not has_word(before), not has_word(ASIDE.sub("", after))
+    if begins and ends:
+        return True
+    is_apart = (begins or SENTENCE_BREAK.search(before)) and (ends or NEXT_SENTENCE.match(after))
+    return bool(is_apart) and words.is_closed and len(text[slice(*words.span)].split()) >= MIN_SENTENCE_WORDS
 
 
 # ---------------------------------------------------------------- text that lost its quotation marks

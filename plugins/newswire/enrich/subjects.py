@@ -5,7 +5,7 @@ It needs tags only, no parse; of two subjects the first of the sentence is taken
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,8 @@ OF_OTHERS: Final = frozenset(
 SEEMING: Final = frozenset({"seem", "seems", "seemed", "appear", "appears", "appeared"})
 MAX_BACK: Final = 60
 MAX_AGENT: Final = 12
+MAX_ANNOUNCING: Final = 20  # words between a verb of speech and the words in marks that it announces
+MARKS: Final = frozenset({'"', "''", "``", "'", "`", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})  # as tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Subjects:
     def tag_after(self, char: int) -> Tag | None:
         """Return the verb of speech and its subject that follow a closing mark at ``char``, in either order."""
         first = bisect_left(self._starts, char)
-        while first < len(self._words) and self._words[first].tag in {"''", "``", ",", '"'}:
+        while first < len(self._words) and self._words[first].tag in MARKS | {","}:
             first += 1
         if first >= len(self._words):
             return None
@@ -120,9 +122,31 @@ class Subjects:
             return Tag((self._words[after].start, self._words[after].end), source)
         return None
 
-    def _is_speech(self, number: int) -> bool:
+    def tag_before(self, char: int) -> Tag | None:
+        """Return the verb of speech and its subject that announce words in marks from ``char`` on.
+
+        Nothing else may be told between the two, and a comma or colon parts them: "Brook said after talks in Oslo:".
+        """
+        at = bisect_left(self._starts, char) - 1
+        while at >= 0 and self._words[at].tag in MARKS:
+            at -= 1
+        if at < 0 or self._words[at].form not in {",", ":"}:
+            return None
+        begin = max(self._begin(self._words[at].start), at - MAX_ANNOUNCING)
+        for number in range(at - 1, begin - 1, -1):
+            if self._is_marked[self._words[number].start]:
+                return None
+            if self._is_speech(number, FINITE | {"VBG"}):
+                cue = (self._words[number].start, self._words[number].end)
+                source = self.find(cue, ())
+                return Tag(cue, source) if source else None
+            if self._words[number].tag in FINITE:
+                return None
+        return None
+
+    def _is_speech(self, number: int, tags: Set[str] = FINITE) -> bool:
         verb = CUE_VERBS.get(self._words[number].form)
-        return verb is not None and verb.is_speech and self._words[number].tag in FINITE
+        return verb is not None and verb.is_speech and self._words[number].tag in tags
 
     def is_about(self, anchor: Span) -> bool:
         """Say whether the subject of the cue's word is whom others speak of: "is expected to", "was asked", "seems"."""
@@ -214,7 +238,18 @@ class Subjects:
         return self._phrase_to(other - 1, begin) if other is not None else None
 
     def _phrase_to(self, last: int, begin: int) -> Span | None:
-        """Return the noun phrase that ends with the word ``last``."""
+        """Return the noun phrase that ends with the word ``last``, with what it is "of": "the pilot of the ferry"."""
+        at = self._first_of(last, begin)
+        if at is None:
+            return None
+        while (
+            at > begin + 1 and self._words[at - 1].form == "of" and (head := self._first_of(at - 2, begin)) is not None
+        ):
+            at = head
+        return self._words[at].start, self._words[last].end
+
+    def _first_of(self, last: int, begin: int) -> int | None:
+        """Return the first word of the noun phrase that ends with the word ``last``."""
         word = self._words[last]
         if word.form in NO_SUBJECT or not (word.tag in NOUNS or word.form in ALONE):
             return None
@@ -224,7 +259,7 @@ class Subjects:
                 at -= 1
             while at < last and self._words[at].tag not in MAY_BEGIN:
                 at += 1
-        return self._words[at].start, word.end
+        return at
 
     def _phrase_from(self, first: int, content: Sequence[Span]) -> Span | None:
         """Return the noun phrase that begins with the word ``first``, with what follows its "of", "for" or "in"."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from newswire.enrich.attributions import CONFIDENCE, Attribution, Evidence
+from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
 from newswire.enrich.marks import Marked, is_statement
 from newswire.enrich.sources import PREPOSITIONS
@@ -16,6 +16,7 @@ from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
 
+BESIDE_MARKS: Final = 0.95  # raw confidence of a verb of speech beside words in marks
 JOINED: Final = re.compile(r"\b(?:and|but|or)\s(?:also |then |later )?$")
 DATELINE: Final = re.compile(r".{1,60}\([^()\n]{1,30}\) ?[-\u2013\u2014]+ +")  # a source may begin with it by mistake
 UNNAMED: Final = re.compile(r"(?:not to be|anonymity|to remain) (?:named|identified|quoted|anonymous)", re.IGNORECASE)
@@ -88,19 +89,19 @@ def _shared_sources(text: str, attributions: Sequence[Attribution]) -> list[Attr
 def _tags_beside_marks(
     text: str, marked: Sequence[Marked], attributions: Sequence[Attribution], subjects: Subjects
 ) -> list[Attribution]:
-    """Return what is said right after a statement in marks where the tagger saw nothing: "...," Brook said."""
+    """Return what tells who spoke a statement in marks where the tagger saw nothing: "...," Brook said."""
     taken = covered(text, (span for item in attributions for span in (*item.content, item.frame)))
     found = []
     for words in marked:
         if any(taken[slice(*words.span)]) or not words.is_closed or not is_statement(text, words):
             continue
-        tag = subjects.tag_after(words.span[1])
+        tag = subjects.tag_after(words.span[1]) or subjects.tag_before(words.span[0])
         if tag is not None and not any(taken[slice(*tag.cue)]):
             frame = (min(tag.cue[0], tag.source[0]), max(tag.cue[1], tag.source[1]))
             found.append(
                 Attribution(
                     cue=tag.cue, is_speech=True, source=tag.source, frame=frame, content=(words.span,),
-                    evidence=Evidence.TAG, confidence=CONFIDENCE[Evidence.TAG],
+                    evidence=Evidence.TAG, confidence=BESIDE_MARKS,
                 )
             )  # fmt: skip
     return found

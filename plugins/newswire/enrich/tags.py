@@ -32,7 +32,7 @@ _CLOSED: Final = {
     "IN": "of in on at by for with from about after before during against under over into as if because while although "
     "since until than through between among without within despite per via amid that whether like near outside",
     "JJ": "new former senior other old own last next first second public such more most less",
-    "POS": "'s \u2019s '",
+    "POS": "'s \u2019s ' \u2019",
 }
 WORDS: Final = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 BEFORE_NOUN: Final = frozenset({"DT", "PRP$", "POS", "JJ", "IN", "CD"})
@@ -56,7 +56,7 @@ def guess_tags(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _guess(form: str, before: str, tag_before: str) -> str:
-    if not form[:1].isalnum() and form[:1] not in "'\u2019":
+    if not form[:1].isalnum() and (form[:1] not in "'\u2019" or form == "''"):
         return form[:1]
     if form in {"'s", "\u2019s"}:
         return "VBZ" if tag_before == "PRP" else "POS"

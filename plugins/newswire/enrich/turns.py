@@ -1,7 +1,8 @@
-"""Transcripts: who speaks is printed before each turn, "MARSH: We never said that.", or stands as Q and A.
+"""Who speaks by the form of print: before each turn of a transcript, or after words in marks, as one signs.
 
-The form alone tells, in clean copy and in an archive's: lines that begin with a label and a colon, labels that come
-again, and words of talk behind them, so that a table of results is none.
+"MARSH: We never said that.", or Q and A: lines that begin with a label and a colon, labels that come again, and words
+of talk behind them, so that a table of results is none; in clean copy and in an archive's. '"We never said that." - Ada
+Marsh, mayor' is a paragraph of its own, with marks.
 """
 
 import re
@@ -20,6 +21,11 @@ TURN: Final = re.compile(
     r"|(?P<letter>[QAqa])(?P<stop>[.:]))[ \t]+(?=[^\s:])",
     re.MULTILINE,
 )
+SIGNED: Final = re.compile(
+    r"^[\"\u201c](?P<said>[^\"\u201c\u201d\n]{20,})[\"\u201d][.,]?[ \xa0]*(?P<dash>--?|[\u2012-\u2015])[ \xa0]*"
+    r"(?P<label>[^\W\d_a-z][\w.'\u2019-]*(?:[ \xa0][\w.'\u2019-]{1,30}){0,4})(?:,[^\n]{0,100})?[ \xa0]*$",
+    re.MULTILINE,
+)
 ASIDE: Final = re.compile(r"[\"\u201c]?[(\[][^()\[\]\n]{0,60}[)\]][ .\"\u201d]*")  # "(CROSSTALK)", a line of its own
 SENTENCE_END: Final = re.compile(r"[.?!\u2014-][\"\u201d)]* *$")
 OPENING: Final = re.compile(r"[\"\u201c]")
@@ -35,14 +41,23 @@ SURE: Final = 0.8  # of turns with names in PolNeAR's train part 28 of 35 were m
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Who is printed before the colon or full stop, and what is said, in one piece or more."""
+    """Who is printed before the colon or full stop, or after the dash, and what is said, in one piece or more."""
 
     label: Span
-    colon: Span
+    mark: Span
     said: tuple[Span, ...]
 
 
 def find_turns(text: str) -> list[Turn]:
+    """Return what is said by form, in reading order: the turns of a transcript and paragraphs that are signed."""
+    signed = [
+        Turn(found.span("label"), found.span("dash"), merge_spans(text, [found.span("said")]))
+        for found in SIGNED.finditer(text)
+    ]
+    return sorted((turn for turn in (*signed, *_transcript(text)) if turn.said), key=lambda turn: turn.said)
+
+
+def _transcript(text: str) -> list[Turn]:
     """Return the turns of a transcript in reading order, none where the text is no transcript."""
     found = list(TURN.finditer(text))
     if len(found) < MIN_TURNS:
@@ -68,14 +83,14 @@ def find_turns(text: str) -> list[Turn]:
         for match, end in zip(kept, [*ends, None], strict=True)
     ]
     talking = sum(any(_is_talk(text, piece) for piece in turn.said) for turn in turns)
-    return [turn for turn in turns if turn.said] if 2 * talking >= len(turns) else []
+    return turns if 2 * talking >= len(turns) else []
 
 
 def turn_attributions(turns: Sequence[Turn]) -> list[Attribution]:
     """Return the turns as attributions."""
     return [
         Attribution(
-            cue=turn.colon, is_speech=True, source=turn.label, frame=(turn.label[0], turn.colon[1]), content=turn.said,
+            cue=turn.mark, is_speech=True, source=turn.label, frame=_frame(turn), content=turn.said,
             evidence=Evidence.TURN, confidence=SURE,
         )
         for turn in turns
@@ -87,7 +102,7 @@ def outside_turns(text: str, attributions: Sequence[Attribution], turns: Sequenc
 
     What a speaker says that others said, within a turn, stays.
     """
-    frames = covered(text, ((turn.label[0], turn.colon[1]) for turn in turns))
+    frames = covered(text, map(_frame, turns))
     return [
         item
         for item in attributions
@@ -104,6 +119,10 @@ def marked_outside_turns(text: str, marked: Sequence[Marked], turns: Sequence[Tu
         for words in marked
         if not any(labels[slice(*words.span)]) and (words.is_closed or not said[words.span[0]])
     ]
+
+
+def _frame(turn: Turn) -> Span:
+    return min(turn.label[0], turn.mark[0]), max(turn.label[1], turn.mark[1])
 
 
 def _key(match: re.Match[str]) -> str:

@@ -1,18 +1,19 @@
 """Give confidence its meaning: ``python -m newswire.enrich.training.calibrate --attributions FOLDER [--rules]``.
 
-Fits the map of ``confidence.py`` on the articles held out of training, each clean and degraded, and writes it beside
-the weights (or, with ``--rules``, beside the rules). Needs no PyTorch. Run it after each export and change of rules.
+Fits the map of ``confidence.py`` on the articles held out of training, each clean and degraded, and on what in the
+others is found by marks alone, and writes it beside the weights. With ``--rules``: on the former, beside the rules.
+Needs no PyTorch. Run it after each export and change of rules.
 """
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
 
 from newswire.enrich.annotate import read_quotes
+from newswire.enrich.attributions import Evidence
 from newswire.enrich.confidence import (
     RULES_MAP,
     TAGGER_MAP,
@@ -30,6 +31,7 @@ from newswire.records import Quote
 MIN_JACCARD = 0.5
 PENALTY = 1.0  # keeps the weight of a rare trait small
 STEPS = 50
+UNTAUGHT = {"unattributed", f"by {Evidence.TAG.value}"}  # rare, and found by marks alone: of these every article counts
 
 
 def main() -> None:
@@ -39,9 +41,12 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true", help="fit the map of the rules-only setting")
     parser.add_argument("--articles", type=int, default=HELD_OUT)
     options = parser.parse_args()
-    articles = list(islice(read_articles(options.attributions), options.articles))
-    both = [*articles, *(article.degraded() for article in articles)]
-    judged = list(judge(load_model(with_tagger=not options.rules), both))
+    nlp = load_model(with_tagger=not options.rules)
+    articles = list(read_articles(options.attributions))
+    held_out, others = articles[: options.articles], articles[options.articles :]
+    judged = list(judge(nlp, [*held_out, *(article.degraded() for article in held_out)]))
+    if not options.rules:
+        judged += (row for row in judge(nlp, others) if row[0].traits & UNTAUGHT)
     found = fit([signs for signs, _ in judged], [right for _, right in judged])
     (RULES_MAP if options.rules else TAGGER_MAP).write_text(write_map(found), encoding="utf-8")
     for expected, observed, count in tenths((found(signs), right) for signs, right in judged):
