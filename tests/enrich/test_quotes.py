@@ -81,6 +81,12 @@ def test_something_told_between_a_verb_and_words_in_marks_parts_them(nlp: Langua
     assert not statements(nlp, 'Ada Brook said the ferry sank near Oslo, where it hit a pier named, "The Old Friend."')
 
 
+def test_a_title_in_marks_is_not_said_though_it_ends_with_a_comma(nlp: Language) -> None:
+    text = 'On "Morning Call," Ada Brook said the ferry was safe. "Nobody looked," she said on "The Pier" twice.'
+    found = statements(nlp, text, ("said", "the ferry was safe", "Ada Brook"), ("said on", "Nobody looked", "she"))
+    assert texts(text, found) == [("said", ["the ferry was safe"]), ("said on", ["Nobody looked"])]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,6 +12,7 @@ MAX_PIECES = 60  # a paragraph with more is a list of words in marks, not speech
 PARAGRAPH = re.compile(r"[^\n]+")
 OPENING = frozenset({"“", "„", "«", "``"})
 CLOSING = frozenset({"”", "»", "''"})
+OPENERS = " \t\xa0\"\u201c\u201e\u00ab`'"
 MIN_STATEMENT_WORDS = 4
 STATEMENT_ENDS = (".", ",", "?", "!", "...", "…")
 SENTENCE_BEFORE = re.compile(r"(?:^|[.!?][\"\u201d\u2019')]*)\s*$")
@@ -74,3 +75,9 @@ def is_statement(text: str, words: Marked) -> bool:
     before, after = text[words.paragraph[0] : words.span[0] - 1], text[words.span[1] + 1 : words.paragraph[1]]
     is_sentence = piece[:1].isupper() and after.startswith(".") and SENTENCE_BEFORE.search(before) is not None
     return piece.endswith(STATEMENT_ENDS) or (many and (is_sentence or not words.is_closed))
+
+
+def begins_clause(text: str, words: Marked) -> bool:
+    """Say whether a mark, or nothing, stands before the marked words in their paragraph."""
+    before = text[words.paragraph[0] : words.span[0]].rstrip(OPENERS)
+    return not before or not before[-1].isalnum()

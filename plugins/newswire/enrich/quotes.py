@@ -15,7 +15,7 @@ from newswire.enrich.attributions import Attribution, Evidence, find_attribution
 from newswire.enrich.confidence import Signs
 from newswire.enrich.cues import cue_lemma, cue_modality, find_addressee
 from newswire.enrich.lost_marks import SpeechRuns, has_lost_marks, join_runs, sounds_direct
-from newswire.enrich.marks import Marked, find_marked, is_statement
+from newswire.enrich.marks import Marked, begins_clause, find_marked, is_statement
 from newswire.enrich.spans import Span, covered, cut_spans, distance, has_word, merge_spans, overlaps, union_spans
 from newswire.enrich.speakers import SpeakerResolver
 from newswire.enrich.subjects import Word
@@ -198,7 +198,7 @@ def _statements_with_marks(text: str, attributions: Sequence[Attribution], marke
     for words, owner in zip(marked, owners, strict=True):
         if owner is not None:
             owned[owner.cue].append(words)
-        elif is_statement(text, words):
+        elif is_statement(text, words) and begins_clause(text, words):
             orphans.append(words)
     found = []
     for attribution in attributions:
@@ -246,7 +246,7 @@ def _share_in_paragraph(
     A paragraph that is nothing but a statement goes on with the paragraph before it.
     """
     shared = list(owners)
-    statements = [number for number, words in enumerate(marked) if is_statement(text, words)]
+    statements = [n for n, words in enumerate(marked) if is_statement(text, words) and begins_clause(text, words)]
     for order, step in ((statements, 1), (statements[::-1], -1)):
         for earlier, number in pairwise(order):
             if shared[number] is None:
@@ -265,10 +265,13 @@ def _goes_on(text: str, before: Marked, here: Marked) -> bool:
 
 
 def _is_beside(text: str, words: Marked, attribution: Attribution) -> bool:
-    """Say whether nothing but marks stands between the pieces and the attribution's frame."""
+    """Say whether nothing but marks stands between the pieces and the attribution's frame.
+
+    A title beside it (on "Morning Call," Ada Brook said) goes on with the words before its mark.
+    """
     left, right = sorted((words.span, attribution.frame))
-    between = text[left[1] : right[0]]
-    return not has_word(between) and is_statement(text, words)
+    is_title = left == words.span and not begins_clause(text, words)
+    return not has_word(text[left[1] : right[0]]) and is_statement(text, words) and not is_title
 
 
 def _marked_statement(text: str, attribution: Attribution, words: Sequence[Marked]) -> Statement | None:
@@ -318,7 +321,7 @@ def _orphan_statements(
 
 
 def _gone_on(text: str, words: Marked, attributions: Sequence[Attribution]) -> Attribution | None:
-    """Return the last attribution of speech in the paragraph before the words; where they begin it, in the one before."""
+    """Return the last attribution of speech in the paragraph up to the words; if they begin it, in that before."""
     begin = words.paragraph[0]
     if not has_word(text[begin : words.span[0]]):
         begin = text.rfind("\n", 0, len(text[:begin].rstrip())) + 1

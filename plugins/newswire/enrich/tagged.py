@@ -9,7 +9,7 @@ from typing import Final
 
 from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
-from newswire.enrich.marks import Marked, is_statement
+from newswire.enrich.marks import MIN_STATEMENT_WORDS, Marked, begins_clause, is_statement
 from newswire.enrich.sources import PREPOSITIONS
 from newswire.enrich.spans import WORD, Span, covered, distance, overlaps, sentence_starts
 from newswire.enrich.subjects import Subjects, Word
@@ -95,7 +95,9 @@ def _tags_beside_marks(
     for words in marked:
         if any(taken[slice(*words.span)]) or not words.is_closed or not is_statement(text, words):
             continue
-        tag = subjects.tag_after(words.span[1]) or subjects.tag_before(words.span[0])
+        tag = subjects.tag_after(words.span[1]) if begins_clause(text, words) else None
+        if tag is None and len(text[slice(*words.span)].split()) >= MIN_STATEMENT_WORDS:
+            tag = subjects.tag_before(words.span[0])
         if tag is not None and not any(taken[slice(*tag.cue)]):
             frame = (min(tag.cue[0], tag.source[0]), max(tag.cue[1], tag.source[1]))
             found.append(
