@@ -16,13 +16,14 @@ from newswire.enrich.places import load_gazetteer
 from newswire.enrich.spread import Tokens, spread_names
 from newswire.records import EntityLabel
 
-PERSON, ORG, GPE, LOC, NORP, MONEY = (
+PERSON, ORG, GPE, LOC, NORP, MONEY, PRODUCT = (
     EntityLabel.PERSON,
     EntityLabel.ORG,
     EntityLabel.GPE,
     EntityLabel.LOC,
     EntityLabel.NORP,
     EntityLabel.MONEY,
+    EntityLabel.PRODUCT,
 )
 
 
@@ -125,6 +126,8 @@ def test_an_institution_is_whole_where_case_is_lost(
         ("oslo , n.y. - based norden", [("based", GPE), ("norden", ORG)], ["norden"]),
         ("an oslo based firm", [("oslo based", GPE)], ["oslo"]),
         ("at & t fell", [("at & t", ORG)], ["at & t"]),
+        ("norden forge corp. workers fell", [("norden forge corp. workers", ORG)], ["norden forge corp"]),
+        ("norden co.'s ferry arm fell", [("norden co.'s ferry", ORG)], ["norden co"]),
         ("norden sank . sorn rose", [("norden sank . sorn", ORG)], ["norden sank", "sorn"]),
         ("the anti-oslo league", [("anti", NORP), ("oslo", GPE)], ["oslo"]),
         ("of the", [("of the", ORG)], []),
@@ -212,6 +215,15 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
         ("Sorn expelled two Oslo diplomats.", [("Sorn", PERSON), ("Oslo", GPE)], [GPE, GPE]),
         ("Sorn votes on Sunday.", [("Sorn", PERSON)], [GPE]),
         ("Sorn votes for it.", [("Sorn", PERSON)], [PERSON]),
+        ("Sorn Forge Inc fell. He left Sorn.", [("Sorn Forge Inc", ORG), ("Sorn", PERSON)], [ORG, ORG]),
+        ("Sorn Trust fell. Minister Sorn left.", [("Sorn Trust", ORG), ("Sorn", PERSON)], [ORG, PERSON]),
+        ("The product, Sorn, sold.", [("Sorn", PERSON)], [PRODUCT]),
+        ("Rain in Oslo, Sorn and Drosk.", [("Oslo", GPE), ("Sorn", PERSON), ("Drosk", PERSON)], [GPE] * 3),
+        (
+            "He met Oslo, Sorn, Bergen. Sorn wept.",
+            [*zip(("Oslo", "Sorn", "Bergen", "Sorn"), (GPE, PERSON, GPE, PERSON), strict=True)],
+            [GPE, PERSON, GPE, PERSON],
+        ),
         (
             "He urged Oslo and Sorn. Ada Sorn",
             [("Oslo", GPE), ("Sorn", PERSON), ("Ada Sorn", PERSON)],
@@ -296,4 +308,35 @@ def test_a_last_name_with_a_title_is_no_man_s_and_no_woman_s_who_is_the_other(te
         Name(start_char=found.start(), end_char=found.end(), text=found.group(), label=PERSON)
         for found in re.finditer(r"(?:Otto |Ada )?Brook", text)
     ]
+    assert join_names(text, names)[names[-1]] == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "canonical"),
+    [
+        ("Sorn Vale spoke. Sorn left.", [("Sorn Vale", PERSON), ("Sorn", PERSON)], "Sorn Vale"),
+        ("Sorn left. Sorn Vale-ok spoke.", [("Sorn", PERSON), ("Sorn Vale-ok", PERSON)], "Sorn Vale-ok"),
+        (
+            "Otto Sorn met Sorn Vale. Sorn left.",
+            [*zip(("Otto Sorn", "Sorn Vale", "Sorn"), [PERSON] * 3, strict=True)],
+            "Otto Sorn",
+        ),
+        ("Brook Aide quits. Brook left.", [("Brook Aide", PERSON), ("Brook", PERSON)], "Brook"),
+        ("Norden Forge Co. Ltd fell. Norden rose.", [("Norden Forge Co. Ltd", ORG), ("Norden", ORG)], "Norden Forge"),
+        ("Norden AS fell.", [("Norden AS", ORG)], "Norden"),
+        ("Norden fell. Norden Forge Inc rose.", [("Norden", ORG), ("Norden Forge Inc", ORG)], "Norden Forge"),
+        (
+            "Norden fell. Norden Forge Inc rose. Norden",
+            [*zip(("Norden", "Norden Forge Inc", "Norden"), [ORG] * 3, strict=True)],
+            "Norden",
+        ),
+        ("Sorn Oil and Sorn Gold fell. Sorn rose.", [("Sorn Oil", ORG), ("Sorn Gold", ORG), ("Sorn", ORG)], "Sorn"),
+        ("Harbour Forge Corp fell. HF rose.", [("Harbour Forge Corp", ORG), ("HF", ORG)], "Harbour Forge"),
+        ("Bank of Sorn met. The Bank rose.", [("Bank of Sorn", ORG), ("Bank", ORG)], "Bank of Sorn"),
+    ],
+)
+def test_a_short_name_is_joined_with_the_whole_one(
+    text: str, given: list[tuple[str, EntityLabel]], canonical: str
+) -> None:
+    names = names_in(text, *given)
     assert join_names(text, names)[names[-1]] == canonical

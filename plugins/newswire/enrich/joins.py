@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from newswire.enrich.genders import named_woman, titled_woman
-from newswire.enrich.name_spans import VALUES, Name
+from newswire.enrich.name_spans import FIRM, LEGAL_FORM, ONLY_LEGAL_FORM, VALUES, Name
+from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.sources import PEOPLE
 from newswire.enrich.tables import KNOWN_NAMES
 from newswire.records import EntityLabel
 
 ACRONYM_LABELS: Final = frozenset({EntityLabel.ORG, EntityLabel.GPE, EntityLabel.PRODUCT})
 NEWS_AGENCY: Final = " news agency"
 ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|ul)-")
+LAST_LEGAL_FORM: Final = re.compile(rf" ?,? {LEGAL_FORM}$")
+ENDS_OPEN: Final = re.compile(r"(?:^|[ ,])(?:and|&|of|&amp;|the)$", re.IGNORECASE)
 MIN_ACRONYM_LETTERS: Final = 2
 MIN_SMALL_ACRONYM_LETTERS: Final = 3  # "Nato", and where case is lost
 
@@ -21,48 +25,109 @@ def join_names(copy: str, names: Sequence[Name]) -> dict[Name, str]:
     """Return for each name the fullest name of the same entity in this article.
 
     A person's shorter name ("de Mistura") belongs to the latest fuller name before it that ends in the same words, or
-    else to the first after it, but "Mrs. Brook" is no "Otto Brook". An acronym belongs to the known name, or to the
-    article's name with those initials.
+    else to the first after it, but "Mrs. Brook" is no "Otto Brook". Where no name ends so, one that begins so is meant:
+    "Deng" is Deng Xiaoping, whose family name stands first, and "Boris" is Boris Becker. An acronym belongs to the
+    known name, or to the article's name with those initials. A firm goes without its legal form, and "Norden" is the
+    one "Norden Forge Inc" told of before.
     """
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        spellings[name.key][name.text] += 1
-    usual = {key: _spelled(counts.most_common(1)[0][0]) for key, counts in spellings.items()}
-    people = [name for name in names if name.label is EntityLabel.PERSON and " " in name.text]
-    by_last_word: dict[str, list[Name]] = defaultdict(list)
-    for name in people:
-        by_last_word[last_word(name)].append(name)
-    by_initials = {
-        initials(name.text): name.text for name in reversed(names) if name.label is EntityLabel.ORG and " " in name.text
-    }
-    return {name: _canonical(copy, name, usual, by_last_word, by_initials) for name in names}
+    article = _Article(names)
+    return {name: article.canonical(copy, name) for name in names}
 
 
-def _canonical(
-    copy: str,
-    name: Name,
-    usual: Mapping[str, str],
-    people: Mapping[str, list[Name]],
-    by_initials: Mapping[str, str],
-) -> str:
-    if name.label in VALUES:
-        return name.text
-    if name.label is EntityLabel.PERSON:
+class _Article:
+    """The names of one article by what others of the same entity may be found with."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        spellings: dict[str, Counter[str]] = defaultdict(Counter)
+        for name in names:
+            spellings[name.key][name.text] += 1
+        self._usual = {key: _spelled(counts.most_common(1)[0][0]) for key, counts in spellings.items()}
+        self._by_last_word, self._by_first_word = defaultdict[str, list[Name]](list), defaultdict[str, list[Name]](list)
+        self._by_initials: dict[str, str] = {}
+        for name in names:
+            if " " not in name.text:
+                continue
+            if name.label is EntityLabel.PERSON:
+                self._by_last_word[last_word(name)].append(name)
+                if last_word(name) not in PEOPLE and last_word(name) not in ROLE_FIELDS:  # "Brook Aide Quits"
+                    self._by_first_word[name.key.split(" ", 1)[0]].append(name)
+            elif name.label is EntityLabel.ORG:
+                plain = plain_firm(name.text)
+                for form in (name.text, plain):
+                    self._by_initials.setdefault(initials(form), plain)
+        self._firms = _whole_firms(names, self._usual)
+
+    def canonical(self, copy: str, name: Name) -> str:
+        """Return the fullest name of the entity."""
+        if name.label in VALUES:
+            return name.text
+        if name.label is EntityLabel.PERSON:
+            return self._usual[self._person(copy, name).key]
+        known = KNOWN_NAMES.get(name.key) or KNOWN_NAMES.get(name.key.removesuffix(NEWS_AGENCY))
+        if known is not None:
+            return known.canonical
+        whole = self._firms.get(name.key, self._usual[name.key])
+        letters = name.text.replace(".", "")
+        least = MIN_ACRONYM_LETTERS if letters.isupper() else MIN_SMALL_ACRONYM_LETTERS
+        if name.label in ACRONYM_LABELS and letters.isalpha() and len(letters) >= least:
+            return self._by_initials.get(letters.upper(), whole)
+        return whole
+
+    def _person(self, copy: str, name: Name) -> Name:
         ends = (f" {name.key}", f"-{name.key}")
-        longer = [person for person in people.get(last_word(name), ()) if person.key.endswith(ends)]
+        longer = [person for person in self._by_last_word.get(last_word(name), ()) if person.key.endswith(ends)]
+        longer = longer or self._by_first_word.get(name.key, [])
         if longer and (is_woman := titled_woman(copy, name.start_char, name.end_char)) is not None:
             longer = [person for person in longer if named_woman(person.text) in {is_woman, None}]
         before = [person for person in longer if person.start_char < name.start_char]
-        chosen = before[-1] if before else longer[0] if longer else None
-        return usual[chosen.key if chosen else name.key]
-    known = KNOWN_NAMES.get(name.key) or KNOWN_NAMES.get(name.key.removesuffix(NEWS_AGENCY))
-    if known is not None:
-        return known.canonical
-    letters = name.text.replace(".", "")
-    least = MIN_ACRONYM_LETTERS if letters.isupper() else MIN_SMALL_ACRONYM_LETTERS
-    if name.label in ACRONYM_LABELS and letters.isalpha() and len(letters) >= least:
-        return by_initials.get(letters.upper(), usual[name.key])
-    return usual[name.key]
+        return before[-1] if before else longer[0] if longer else name
+
+
+def _whole_firms(names: Sequence[Name], usual: Mapping[str, str]) -> dict[str, str]:
+    """Return for each firm and body, by the words in which it stands here, its name without legal form.
+
+    A short name stands for the longer one that was told of before it, where there is but one.
+    """
+    first: dict[str, int] = {}
+    plain: dict[str, str] = {}  # by the name without legal form, in small letters
+    whole: set[str] = set()  # of these, such as a firm is introduced by
+    for name in names:
+        if name.label is not EntityLabel.ORG:
+            continue
+        form = plain_firm(usual[name.key])
+        key = form.casefold()
+        first.setdefault(key, name.start_char)
+        plain.setdefault(key, form)
+        if form != usual[name.key] or FIRM.search(key):
+            whole.add(key)
+    told: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(plain, key=first.__getitem__):
+        parts = key.split(" ")
+        for count in range(1, len(parts)):
+            short = " ".join(parts[:count])
+            if short in plain and first[key] < first[short] and (key in whole or parts[count] == "of"):
+                told[short] += [] if any(key.startswith(f"{other} ") for other in told[short]) else [key]
+    return {
+        name.key: plain[told[key][0] if len(told[key]) == 1 else key]
+        for name in names
+        if name.label is EntityLabel.ORG and (key := plain_firm(usual[name.key]).casefold()) in plain
+    }
+
+
+def plain_firm(text: str) -> str:
+    """Return the name without its legal form; one that is nothing else, or a place's name then, is left whole.
+
+    >>> plain_firm("Norden Forge Co. Ltd"), plain_firm("Brook and Co"), plain_firm("Denmark AS")
+    ('Norden Forge', 'Brook and Co', 'Denmark AS')
+    """
+    plain = text
+    while plain.casefold() not in KNOWN_NAMES and (ending := LAST_LEGAL_FORM.search(plain)):
+        if ENDS_OPEN.search(plain, 0, ending.start()):
+            break
+        plain = plain[: ending.start()]
+    known = KNOWN_NAMES.get(plain.casefold())
+    is_other = known is not None and known.label is not EntityLabel.ORG
+    return text if is_other or len(plain) < MIN_ACRONYM_LETTERS or ONLY_LEGAL_FORM.fullmatch(plain) else plain
 
 
 def last_word(name: Name) -> str:

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from newswire.enrich.genders import titled_woman
 from newswire.enrich.joins import last_word
-from newswire.enrich.name_spans import VALUES, Name
+from newswire.enrich.name_spans import ENDS_LEGALLY, FIRM, VALUES, Name
 from newswire.enrich.places import fold, load_gazetteer
+from newswire.enrich.sources import is_person
 from newswire.enrich.tables import AGENCIES, FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -20,6 +22,9 @@ PLACE_WORDS: Final[Mapping[str, EntityLabel]] = {
     **dict.fromkeys(("port", "fort", "cape"), EntityLabel.GPE),
     **dict.fromkeys(("mount", "lake", "isle"), EntityLabel.LOC),
 }
+IN_LIST: Final = frozenset({", ", " and ", ", and ", " or ", " , ", " , and "})
+MIN_LIST: Final = 3
+LISTED: Final = frozenset({EntityLabel.GPE, EntityLabel.ORG})
 HAS_AGE: Final = re.compile(r" ?, \d\d ?[,.]")
 IN_PLACE: Final = re.compile(
     r"(?<![\w-])(?:[Ii]n|into|[Nn]ear|[Oo]utside|around|(?:town|city|village|port|capital|province|region|suburb|district|"
@@ -33,6 +38,9 @@ IS_COMPANY_BEFORE: Final = re.compile(
     r"engineer|conglomerate|newspaper|daily|weekly|magazine|agency|giant|utility|broker|brokerage|shares (?:of|in)|"
     r"stake in|acquisition of|takeover of|merger with|bid for) $",
     re.IGNORECASE,
+)
+IS_PRODUCT_BEFORE: Final = re.compile(
+    r"(?<![\w-])(?:drug|vaccine|medicine|treatment|product|brand|software|browser|chip) ?,? $", re.IGNORECASE
 )
 IS_COMPANY_AFTER: Final = re.compile(
     r"(?: ?['\u2019]?s)? (?:shares?|stock|shareholders|output|profits?|revenues?|sales|turnover|earnings|products|"
@@ -68,6 +76,11 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
     voted = vote_labels([_by_first_word(name) for name in names])
     mentions: dict[str, list[Name]] = defaultdict(list)
     full = set[str]()
+    firms = {
+        name.key.split(" ", 1)[0]
+        for name in voted
+        if name.label is EntityLabel.ORG and (ENDS_LEGALLY.match(name.text) or FIRM.search(name.key))
+    }
     for name in voted:
         if " " not in name.key:
             mentions[name.key].append(name)
@@ -79,9 +92,10 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
     labels = {
         key: label
         for key, same in mentions.items()
-        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, filed_at))
+        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, firms, filed_at))
     }
     labels |= _countries(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
+    labels |= _listed(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
     return [
         replace(name, label=label)
         if (label := labels.get(name.key))
@@ -118,7 +132,9 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
     return [replace(name, label=voted[name.key]) for name in names]
 
 
-def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Collection[str]) -> EntityLabel | None:
+def _kind(
+    copy: str, same: Sequence[Name], full: Collection[str], firms: Collection[str], filed_at: Collection[str]
+) -> EntityLabel | None:
     """Return what all mentions of a name of one word are, None where the vote stands."""
     key, label = same[0].key, same[0].label
     if label is EntityLabel.PERSON and key in AGENCIES.difference(full):
@@ -130,7 +146,7 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
         is_place = known.label in {EntityLabel.GPE, EntityLabel.LOC, EntityLabel.NORP}
         return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
     if label is EntityLabel.PERSON:
-        return None if key in full else _kind_of_stranger(copy, same)
+        return None if key in full else _kind_of_stranger(copy, same, firms)
     if label is EntityLabel.GPE and not load_gazetteer().knows(key):
         return EntityLabel.ORG if any(_has_staff(copy, name) or _is_company(copy, name) for name in same) else None
     if label is EntityLabel.ORG and any(_is_company(copy, name) for name in same):
@@ -139,9 +155,16 @@ def _kind(copy: str, same: Sequence[Name], full: Collection[str], filed_at: Coll
     return EntityLabel.PERSON if is_person else None
 
 
-def _kind_of_stranger(copy: str, same: Sequence[Name]) -> EntityLabel | None:
-    """Return what a "person" is of whom no full name is given, and who is lived in, has a parliament or shares."""
+def _kind_of_stranger(copy: str, same: Sequence[Name], firms: Collection[str]) -> EntityLabel | None:
+    """Return what a "person" is of whom no full name is given, and who is lived in, has a parliament or shares.
+
+    "Norden" is short for "Norden Forge Inc", but not where somebody is called "Minister Norden".
+    """
     if any(IS_COMPANY_BEFORE.search(_before(copy, name)) for name in same):
+        return EntityLabel.ORG
+    if any(IS_PRODUCT_BEFORE.search(_before(copy, name)) for name in same):
+        return EntityLabel.PRODUCT
+    if same[0].key in firms and not any(_has_title(copy, name) for name in same):
         return EntityLabel.ORG
     if any(OF_A_COUNTRY.match(copy, name.end_char) for name in same):
         return EntityLabel.NORP if same[0].key.endswith(DEMONYM_ENDS) else EntityLabel.GPE
@@ -165,6 +188,42 @@ def _countries(
         if both == {EntityLabel.PERSON, EntityLabel.GPE} and _is_pair(copy, one, other):
             found |= {one.key, other.key} & strangers
     return dict.fromkeys(found, EntityLabel.GPE)
+
+
+def _listed(
+    copy: str, voted: Sequence[Name], kinds: Mapping[str, EntityLabel], full: Set[str]
+) -> dict[str, EntityLabel]:
+    """Return the "people" without full names that are places or firms, as all else is that they are listed with."""
+    found: dict[str, set[EntityLabel | None]] = defaultdict(set)
+    for run in _lists(copy, voted):
+        labels = [kinds.get(name.key, name.label) for name in run]
+        strangers = {
+            name.key
+            for name, label in zip(run, labels, strict=True)
+            if label is EntityLabel.PERSON and name.key in kinds and name.key not in full | FIRST_NAMES.keys()
+        }
+        others = {label for name, label in zip(run, labels, strict=True) if name.key not in strangers}
+        is_list = len(run) >= MIN_LIST and len(others) == 1 and others <= LISTED
+        for key in strangers:
+            found[key] |= others if is_list else {None}
+    return {key: label for key, (label, *more) in found.items() if label and not more}
+
+
+def _lists(copy: str, names: Sequence[Name]) -> Iterator[list[Name]]:
+    """Yield the names in lists, "Oslo, Sorn and Drosk"; one that stands in none is a list of its own."""
+    run: list[Name] = []
+    for name in names:
+        if run and copy[run[-1].end_char : name.start_char] not in IN_LIST:
+            yield run
+            run = []
+        run.append(name)
+    if run:
+        yield run
+
+
+def _has_title(copy: str, name: Name) -> bool:
+    before = _before(copy, name).lower().split()
+    return bool(before) and (is_person(before[-1]) or titled_woman(copy, name.start_char, name.end_char) is not None)
 
 
 def _is_pair(copy: str, one: Name, other: Name) -> bool:

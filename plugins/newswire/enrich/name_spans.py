@@ -53,7 +53,12 @@ NEIGHBOUR_BEFORE: Final = re.compile(r"(?<![\w.-])([A-Z][\w'\u2019-]*) $")
 NEIGHBOUR_AFTER: Final = re.compile(r" ([A-Z][\w'\u2019-]*)")
 LEGAL_FORM: Final = (
     r"(?:Inc|Corp|Cos?|Ltd|Plc|PLC|plc|inc|corp|ltd|LLC|llc|GmbH|AG|SA|NV|AB|ASA|Oyj?|SpA|S\.p\.A|S\.A|s\.a|N\.V|n\.v|"
-    r"Bhd|Pty|KK|A/S|AS|a\.s|s\.r\.o|d\.d)(?![\w&-])\.?"
+    r"Bhd|Pty|KK|A/S|AS|a\.s|s\.r\.o|d\.d|gmbh|ag|sa|nv|spa|bhd|pty)(?![\w&-])\.?"
+)
+FIRM: Final = re.compile(
+    r"\b(?:airlines?|airways|assurance|associates|banka?|breweries|brothers|capital|communications|computers?|energy|foods|"
+    r"foundries|gold|groupe?|holdings?|industries|insurance|international|investments?|laboratories|mills|mines|mining|"
+    r"motors?|oil|partners|pharmaceuticals|research|securities|steel|stores|systems|technologies|trust|underwriting)$"
 )
 SUFFIX: Final = re.compile(rf",? {LEGAL_FORM}")
 ENDS_LEGALLY: Final = re.compile(rf"\w.* {LEGAL_FORM}$")
@@ -88,10 +93,15 @@ AMOUNT: Final = re.compile(  # "C$37.4 million", "c $ 37.4 million" of an archiv
 AMOUNT_REACH: Final = 40
 NICKNAME: Final = re.compile(r' (?:["\u201c(] ?[\w ]{2,16} ?["\u201d)] )?')
 STOP: Final = re.compile(rf" \. (?!{LEGAL_FORM})")  # apart, as tokenisers leave that of a sentence
-# What parts two names that are taken for one: a list, or the end of a sentence after a company.
+AFTER_FORM: Final = "|".join(rf"(?<=\b{form})" for form in ("inc", "corp", "co", "ltd", "plc"))
+AFTER_STOP: Final = "|".join(rf"(?<=\b{form}\.)" for form in ("Inc", "Corp", "Co", "Ltd", "Plc"))
+# What parts two names that are taken for one: a list, or a possessive or the end of a sentence after a company.
 PARTING: Final = re.compile(
-    rf" or |{STOP.pattern}|(?:(?<=Inc\.)|(?<=Corp\.)|(?<=Co\.)|(?<=Ltd\.)|(?<=Plc\.)) (?!{LEGAL_FORM})(?=[A-Z])"
+    rf" or |{STOP.pattern}|(?i:{AFTER_FORM})\.?['\u2019]s |(?:{AFTER_STOP}) (?!{LEGAL_FORM})(?=[A-Z])"
 )
+SMALL_PARTING: Final = re.compile(
+    rf"{PARTING.pattern}|(?i:{AFTER_FORM})\.? (?!{LEGAL_FORM}|and |& |of )"
+)  # without case
 NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
 MIN_LETTERS: Final = 2
 
@@ -151,7 +161,7 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
 
     ``has_case`` says that the text itself has capitals, so that a word without one is none of a name's.
     """
-    parts = [part for name in names for part in _parts(copy, name)]
+    parts = [part for name in names for part in _parts(copy, name, has_case=has_case)]
     trimmed = [name for part in parts if (name := _trimmed(copy, part, has_case=has_case))]
     joined: list[Name] = []
     for name in trimmed:
@@ -173,19 +183,25 @@ def mend_names(copy: str, names: Sequence[Name], gazetteer: Gazetteer, *, has_ca
     return grown
 
 
-def _parts(copy: str, name: Name) -> Iterator[Name]:
-    """Yield the name, or each of those that a line's end or an "or" parts."""
+def _parts(copy: str, name: Name, *, has_case: bool) -> Iterator[Name]:
+    """Yield the name, or each of those that a line's end or an "or" parts.
+
+    Where case is lost, what follows a company and begins small is none: "general motors corp. workers".
+    """
     if name.label in VALUES:
         yield name
         return
-    start = name.start_char
-    cuts = PARTING if name.label is EntityLabel.ORG else STOP
+    cuts = STOP if name.label is not EntityLabel.ORG else PARTING if has_case else SMALL_PARTING
     for line in re.finditer(r"[^\n]+", copy[name.start_char : name.end_char]):
-        at = start + line.start()
+        at, end = name.start_char + line.start(), name.start_char + line.end()
+        is_name = True
         for cut in cuts.finditer(line.group()):
-            yield name_at(copy, at, start + line.start() + cut.start(), name.label)
-            at = start + line.start() + cut.end()
-        yield name_at(copy, at, start + line.end(), name.label)
+            if is_name:
+                yield name_at(copy, at, name.start_char + line.start() + cut.start(), name.label)
+            at = name.start_char + line.start() + cut.end()
+            is_name = has_case or cut.group() in {" or ", " . "} or copy[at].isupper()
+        if is_name:
+            yield name_at(copy, at, end, name.label)
 
 
 def _trimmed(copy: str, name: Name, *, has_case: bool) -> Name | None:
