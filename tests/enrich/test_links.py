@@ -79,6 +79,14 @@ def test_one_canonical_name_and_label_never_stands_for_two_places(nlp: Language)
         ("Mayor Ada Brook and goalkeeper Tim Vale met.", "Tim Vale", "goalkeeper", "sport"),
         ("Ada Brook said the minister had resigned.", "Ada Brook", None, None),
         ("She met President Mr. Tim Vale.", "Tim Vale", "President", "public"),
+        ("A spokesman for Tim Vale said no.", "Tim Vale", None, None),
+        ("It rained. But Mayor Tim Vale came.", "Tim Vale", "Mayor", "public"),
+        ("She met vice-president Tim Vale.", "Tim Vale", "vice-president", "public"),
+        ("She met the then-mayor Tim Vale.", "Tim Vale", "mayor", "public"),
+        ("She met US Senator Tim Vale.", "Tim Vale", "US Senator", "public"),
+        ("Tim Vale, speaking to the mayor of Oslo, said no.", "Tim Vale", None, None),
+        ("Tim Vale, Mayor Ada Brook and Otto Marsh, all left.", "Tim Vale", None, None),
+        ("Tim Vale, now the mayor of Oslo, left.", "Tim Vale", "mayor of Oslo", "public"),
     ],
 )
 def test_a_role_is_split_off_the_name_it_stands_beside(nlp, text, name, role, field) -> None:

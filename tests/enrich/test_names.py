@@ -215,6 +215,7 @@ def test_a_word_without_capital_stays_in_the_name_of_a_text_that_has_none() -> N
         ("Sorn expelled two Oslo diplomats.", [("Sorn", PERSON), ("Oslo", GPE)], [GPE, GPE]),
         ("Sorn votes on Sunday.", [("Sorn", PERSON)], [GPE]),
         ("Sorn votes for it.", [("Sorn", PERSON)], [PERSON]),
+        ("An analyst at Sorn Vale left. Sorn Vale rose.", [("Sorn Vale", PERSON)] * 2, [ORG, ORG]),
         ("Sorn Forge Inc fell. He left Sorn.", [("Sorn Forge Inc", ORG), ("Sorn", PERSON)], [ORG, ORG]),
         ("Sorn Trust fell. Minister Sorn left.", [("Sorn Trust", ORG), ("Sorn", PERSON)], [ORG, PERSON]),
         ("The product, Sorn, sold.", [("Sorn", PERSON)], [PRODUCT]),

@@ -51,6 +51,7 @@ HAS_STAFF_BEFORE: Final = re.compile(
     r"(?:at|with|for) $",
     re.IGNORECASE,
 )
+AT_FIRM: Final = re.compile(r"\b(?:analyst|economist|strategist|trader|dealer|broker)s? at $", re.IGNORECASE)
 HAS_STAFF_AFTER: Final = re.compile(
     r"(?: ?['\u2019]?s)? (?:spokes(?:man|woman|person)|chief executive|executives?|chairman|managing director)(?![\w-])"
 )
@@ -73,10 +74,11 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
 
     "Washington" is the player where the text names "Ada Washington", but not in "in Washington".
     """
-    voted = vote_labels([_by_first_word(name) for name in names])
+    firms = {name.key for name in names if AT_FIRM.search(_before(copy, name))}
+    voted = vote_labels([_with_staff(_by_first_word(name), firms) for name in names])
     mentions: dict[str, list[Name]] = defaultdict(list)
     full = set[str]()
-    firms = {
+    begun = {
         name.key.split(" ", 1)[0]
         for name in voted
         if name.label is EntityLabel.ORG and (ENDS_LEGALLY.match(name.text) or FIRM.search(name.key))
@@ -92,7 +94,7 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
     labels = {
         key: label
         for key, same in mentions.items()
-        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, firms, filed_at))
+        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, begun, filed_at))
     }
     labels |= _countries(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
     labels |= _listed(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
@@ -109,6 +111,12 @@ def _by_first_word(name: Name) -> Name:
     """Return the name as that of a place where its first word tells so: "Port Sorn" is nobody."""
     label = PLACE_WORDS.get(name.key.split(" ", 1)[0]) if " " in name.key else None
     return replace(name, label=label) if label and name.label is EntityLabel.PERSON else name
+
+
+def _with_staff(name: Name, firms: Collection[str]) -> Name:
+    """Return the "person" as the firm that it is where somebody is an analyst at it."""
+    is_firm = name.label is EntityLabel.PERSON and name.key in firms
+    return replace(name, label=EntityLabel.ORG) if is_firm else name
 
 
 def is_in(copy: str, name: Name) -> bool:
@@ -133,7 +141,7 @@ def vote_labels(names: Sequence[Name]) -> list[Name]:
 
 
 def _kind(
-    copy: str, same: Sequence[Name], full: Collection[str], firms: Collection[str], filed_at: Collection[str]
+    copy: str, same: Sequence[Name], full: Collection[str], begun: Collection[str], filed_at: Collection[str]
 ) -> EntityLabel | None:
     """Return what all mentions of a name of one word are, None where the vote stands."""
     key, label = same[0].key, same[0].label
@@ -146,7 +154,7 @@ def _kind(
         is_place = known.label in {EntityLabel.GPE, EntityLabel.LOC, EntityLabel.NORP}
         return known.label if label is EntityLabel.PERSON and is_place and key not in full else None
     if label is EntityLabel.PERSON:
-        return None if key in full else _kind_of_stranger(copy, same, firms)
+        return None if key in full else _kind_of_stranger(copy, same, begun)
     if label is EntityLabel.GPE and not load_gazetteer().knows(key):
         return EntityLabel.ORG if any(_has_staff(copy, name) or _is_company(copy, name) for name in same) else None
     if label is EntityLabel.ORG and any(_is_company(copy, name) for name in same):
@@ -155,7 +163,7 @@ def _kind(
     return EntityLabel.PERSON if is_person else None
 
 
-def _kind_of_stranger(copy: str, same: Sequence[Name], firms: Collection[str]) -> EntityLabel | None:
+def _kind_of_stranger(copy: str, same: Sequence[Name], begun: Collection[str]) -> EntityLabel | None:
     """Return what a "person" is of whom no full name is given, and who is lived in, has a parliament or shares.
 
     "Norden" is short for "Norden Forge Inc", but not where somebody is called "Minister Norden".
@@ -164,7 +172,7 @@ def _kind_of_stranger(copy: str, same: Sequence[Name], firms: Collection[str]) -
         return EntityLabel.ORG
     if any(IS_PRODUCT_BEFORE.search(_before(copy, name)) for name in same):
         return EntityLabel.PRODUCT
-    if same[0].key in firms and not any(_has_title(copy, name) for name in same):
+    if same[0].key in begun and not any(_has_title(copy, name) for name in same):
         return EntityLabel.ORG
     if any(OF_A_COUNTRY.match(copy, name.end_char) for name in same):
         return EntityLabel.NORP if same[0].key.endswith(DEMONYM_ENDS) else EntityLabel.GPE

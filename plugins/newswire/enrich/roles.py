@@ -1,6 +1,7 @@
 """Roles: what the text says a person is, beside the name ("special envoy for Syria", "the midfielder")."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,13 @@ MAX_BEFORE_WORDS: Final = 8
 MAX_AFTER_WORDS: Final = 12
 ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my"})
 LINKS: Final = frozenset({"of", "for", "to", "in", "and", "at", "on", "the", "'s", "\u2019s", "&"})
+OPENERS: Final = frozenset(
+    {"but", "as", "yet", "so", "though", "after", "before", "since", "unlike", "like", "for", "both", "now"}
+)
+NO_ROLE_FIRST: Final = frozenset(
+    {"after", "according", "before", "during", "in", "at", "with", "by", "for", "from", "under"}
+)
+LISTING: Final = frozenset({"and", "nor", "or"})
 POSSESSIVES: Final = frozenset({"'s", "\u2019s"})
 STOPS: Final = frozenset({".", ",", ":", ";", "(", ")", '"', "\u201c", "\u201d", "-", "\u2013", "\u2014", "!", "?"})
 
@@ -51,8 +59,12 @@ def _role_before(doc: Doc, start: int) -> Span | None:
         first -= 1
         if head is None and doc[first].lower_ in ROLE_FIELDS:
             head = first
-    if head is None or not _reaches(doc[head + 1 : end]):
-        return None
+    if head is None or not _reaches(doc[head + 1 : end]) or doc[end - 1].lower_ in LINKS - POSSESSIVES | ARTICLES:
+        return None  # "the spokesman for Brook" is somebody else
+    while first > 1 and doc[first - 1].text == "-" and not (doc[first - 1].whitespace_ or doc[first - 2].whitespace_):
+        if doc[first - 2].lower_ == "then":
+            break
+        first -= 2  # "Bre-X spokesman"
     words = doc[first:end]
     begin = next((word.i for word in words if word.lower_ not in LINKS | ARTICLES), end)
     return (begin, end) if begin < end and begin <= head else None
@@ -62,8 +74,8 @@ def _is_within_role(word: Token) -> bool:
     """Say whether a role may reach over the word: a known one, a name or "of"; no verb, mark or other person."""
     if word.lower_ in STOPS or word.is_space or word.lower_ in ARTICLES - {"the"} or word.ent_type_ == "PERSON":
         return False
-    if word.lower_ in LINKS:
-        return not _starts_sentence(word)
+    if word.lower_ in LINKS | OPENERS | CLAUSE_WORDS and not (word.is_upper and len(word) > 1):  # "US" is no "us"
+        return word.lower_ in LINKS and not _starts_sentence(word)
     return word.lower_ in ROLE_FIELDS or word.lower_ in MODIFIERS or word.is_title or word.is_upper
 
 
@@ -113,7 +125,21 @@ def _role_after(doc: Doc, end: int) -> Span | None:
     words = doc[end + 1 : last]
     if last == limit or not any(word.lower_ in ROLE_FIELDS for word in words):
         return None
-    if any(word.lower_ in CLAUSE_WORDS or word.lower_ in CUE_VERBS for word in words):
+    if any(word.lower_ in CLAUSE_WORDS or word.lower_ in CUE_VERBS for word in words) or _lists_people(words):
         return None
-    begin = next((word.i for word in words if word.lower_ not in ARTICLES), last)
-    return (begin, last) if begin < last else None
+    begin = next((word.i for word in words if word.lower_ not in ARTICLES | {"as", "now", "also", "then"}), last)
+    return (begin, last) if begin < last and not _tells(doc[begin]) else None
+
+
+def _lists_people(words: Sequence[Token]) -> bool:
+    """Say whether the words name one person beside another: "Mayor Ada Brook and Otto Marsh"."""
+    return any(
+        {one.ent_type_, other.ent_type_} & {"PERSON"} and {one.lower_, other.lower_} & LISTING
+        for one, other in pairwise(words)
+    )
+
+
+def _tells(first: Token) -> bool:
+    """Say whether the words that begin so tell what the person does or did: "speaking to the mayor"."""
+    is_verb = first.lower_.endswith(("ing", "ed")) or first.lower_ == "run"
+    return first.lower_ in NO_ROLE_FIRST or (is_verb and first.nbor().lower_ in LINKS | ARTICLES | NO_ROLE_FIRST)
