@@ -11,7 +11,8 @@ from newswire.enrich.genders import titled_woman
 from newswire.enrich.joins import last_word
 from newswire.enrich.name_spans import ENDS_LEGALLY, FIRM, VALUES, Name
 from newswire.enrich.places import fold, load_gazetteer
-from newswire.enrich.sources import is_person
+from newswire.enrich.roles import ROLE_FIELDS
+from newswire.enrich.sources import PEOPLE
 from newswire.enrich.tables import AGENCIES, FIRST_NAMES, KNOWN_NAMES
 from newswire.records import EntityLabel
 
@@ -36,7 +37,7 @@ IN_PLACE: Final = re.compile(
 IS_COMPANY_BEFORE: Final = re.compile(
     r"(?<![\w-])(?:company|firm|maker|group|chain|bank|airline|carrier|insurer|retailer|brewer|producer|manufacturer|"
     r"engineer|conglomerate|newspaper|daily|weekly|magazine|agency|giant|utility|broker|brokerage|shares (?:of|in)|"
-    r"stake in|acquisition of|takeover of|merger with|bid for) $",
+    r"stake in|acquisition of|takeover of|merger with|bid for) $|\w-based $",
     re.IGNORECASE,
 )
 IS_PRODUCT_BEFORE: Final = re.compile(
@@ -231,7 +232,11 @@ def _lists(copy: str, names: Sequence[Name]) -> Iterator[list[Name]]:
 
 def _has_title(copy: str, name: Name) -> bool:
     before = _before(copy, name).lower().split()
-    return bool(before) and (is_person(before[-1]) or titled_woman(copy, name.start_char, name.end_char) is not None)
+    return bool(before) and (
+        before[-1] in PEOPLE
+        or before[-1] in ROLE_FIELDS
+        or titled_woman(copy, name.start_char, name.end_char) is not None
+    )
 
 
 def _is_pair(copy: str, one: Name, other: Name) -> bool:
