@@ -118,6 +118,13 @@ def test_who_is_the_name_or_the_people_right_before_it(text: str, canonical: str
     assert (found.canonical, found.kind.value) == (canonical, kind)
 
 
+@pytest.mark.parametrize(("source", "kind"), [("Another", "anonymous"), ("Some", "group")])
+def test_one_or_some_of_those_told_of_have_no_name(source: str, kind: str) -> None:
+    text = f"Analysts met Ada Brook. {source} said it was late."
+    who = speaker(text, source)
+    assert (who.canonical, who.kind.value) == (source.lower(), kind)
+
+
 def test_who_is_named_in_the_words_does_not_say_them() -> None:
     said = "Hope Vale is the best we have"
     assert speaker(f"Ada Brook rose. {said}, she said.", "she").canonical == "Hope Vale"

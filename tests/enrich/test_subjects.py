@@ -19,6 +19,9 @@ from newswire.enrich.subjects import Subjects, read_words
         ("It was a week of his complaints about the rust.", "complaints about", "the rust", "his"),
         ('"That is rust," Ada Brook told us, adding: "It is old."', "adding", "It is old", "Ada Brook"),
         ("The ship is expected to sail on Monday.", "is expected", "to sail on Monday", None),
+        ("The pilot of the old ferry left, saying it was late.", "saying", "it was late", "The pilot of the old ferry"),
+        ('"That is rust," said Ada Brook, noting it was old.', "noting", "it was old", "Ada Brook"),
+        ("The mayor's complaint about rust was loud.", "'s complaint about", "rust", "The mayor"),
         ("There was a warning that the ship would sink.", "warning", "that the ship would sink", None),
     ],
 )  # fmt: skip
@@ -38,6 +41,9 @@ def test_who_is_asked_or_expected_does_not_say_it(nlp: Language) -> None:
         ("The talks seem to be over.", "seem", True),
         ("The envoy asked whether they would resign.", "asked", False),
         ("The envoy is convinced that it will sail.", "convinced", False),
+        ("Norden's said that it will sail.", "said", False),
+        ("Brook's family said that it will sail.", "said", False),
+        ("He's expected to sail.", "expected", True),
     ):
         at = text.index(word)
         assert Subjects(text, read_words(nlp(text)), ()).is_about((at, at + len(word))) is is_about, text

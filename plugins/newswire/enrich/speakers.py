@@ -42,11 +42,13 @@ SHE: Final = frozenset({"she", "her", "hers", "herself"})
 THEY: Final = frozenset({"they", "them", "their"})
 IT: Final = frozenset({"it", "its"})
 SPEAKING_SELF: Final = frozenset({"i", "we", "me", "us", "my", "our"})
+ONE: Final = frozenset({"one", "another"})  # of several that were told of
+SEVERAL: Final = frozenset({"some", "many", "others", "most", "both", "few", "several", "all"})
 RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 UNRESOLVED: Final = frozenset(
-    {"you", "your", "one", "there", "what", "when", "where", "everyone", "nobody", "anyone", "someone"}
+    {"you", "your", "there", "what", "when", "where", "everyone", "nobody", "anyone", "someone"}
 )
-PRONOUNS: Final = UNRESOLVED | HE | SHE | THEY | IT | SPEAKING_SELF | RELATIVE
+PRONOUNS: Final = UNRESOLVED | ONE | SEVERAL | HE | SHE | THEY | IT | SPEAKING_SELF | RELATIVE
 NO_PART: Final = (PREPOSITIONS - {"about"}) | frozenset(
     [
         "and",
@@ -246,6 +248,8 @@ class SpeakerResolver:
         """Return who the pronoun stands for, None where nothing fits."""
         if word in UNRESOLVED:
             return None
+        if word in ONE | SEVERAL:
+            return word, None, SpeakerKind.ANONYMOUS if word in ONE else SpeakerKind.GROUP
         if word in SPEAKING_SELF:
             return (within.canonical, None, within.kind) if within else None
         if word in RELATIVE:

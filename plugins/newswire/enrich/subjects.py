@@ -51,6 +51,10 @@ class Word:
     form: str
     tag: str
 
+    def is_one_of(self, verbs: Set[str]) -> bool:
+        """Say whether the word is one of the verbs; the "'s" of "Brook's" is none."""
+        return self.form in verbs and self.tag != "POS"
+
 
 def read_words(doc: Doc) -> list[Word]:
     """Return the tokens that are no blanks, with guessed tags."""
@@ -91,7 +95,7 @@ class Subjects:
         verb = next(
             (n for n in range(first, last) if self._words[n].tag in VERBS and self._words[n].form not in HELPING), None
         )
-        verb = verb if verb is not None else next((n for n in range(first, last) if self._words[n].form in BE), None)
+        verb = verb if verb is not None else next((n for n in range(first, last) if self._words[n].is_one_of(BE)), None)
         if verb is None:
             return self._possessor(first, last)
         if self._words[verb].form in SEEMING:
@@ -157,9 +161,9 @@ class Subjects:
         if word.form in SEEMING or (word.form == "asked" and at and self._words[at - 1].form == ","):
             return True  # "the envoy, asked what would follow, said"
         before = at - 1
-        while before >= 0 and self._words[before].tag in BETWEEN and self._words[before].form not in BE:
+        while before >= 0 and self._words[before].tag in BETWEEN and not self._words[before].is_one_of(BE):
             before -= 1
-        return word.form in OF_OTHERS and before >= 0 and self._words[before].form in BE
+        return word.form in OF_OTHERS and before >= 0 and self._words[before].is_one_of(BE)
 
     def agent(self, anchor: Span) -> Span | None:
         """Return who does what the passive says: "was asked by reporters"."""
@@ -195,7 +199,7 @@ class Subjects:
     def _before(self, first: int, begin: int, content: Sequence[Span]) -> Span | None:
         """Return the subject that ends right before the cue: "they believe", "graphics showing"."""
         at = first - 1
-        while at >= begin and (self._words[at].tag in BETWEEN or self._words[at].form in BE | HAVE):
+        while at >= begin and (self._words[at].tag in BETWEEN or self._words[at].is_one_of(BE | HAVE)):
             at -= 1
         if at < begin:
             return None
@@ -230,6 +234,17 @@ class Subjects:
                 return span
             if self._words[at].form == "," and (span := self._before_aside(at, begin)):
                 return span
+        return self._of_tag_before(begin, first)
+
+    def _of_tag_before(self, begin: int, first: int) -> Span | None:
+        """Return who spoke what the cue goes on from: "...," said Brook, noting that"."""
+        if self._words[first - 1].form != ",":
+            return None
+        for number in range(max(begin, first - MAX_AGENT), first - 1):
+            if self._is_speech(number) and not self._is_marked[self._words[number].start]:
+                source = self._phrase_from(number + 1, ())
+                if source and bisect_left(self._starts, source[1]) == first - 1:
+                    return source
         return None
 
     def _before_aside(self, comma: int, begin: int) -> Span | None:

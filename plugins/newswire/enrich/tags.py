@@ -31,6 +31,8 @@ _CLOSED: Final = {
     "however instead yesterday today tomorrow",
     "IN": "of in on at by for with from about after before during against under over into as if because while although "
     "since until than through between among without within despite per via amid that whether like near outside",
+    "NN": "family daily assembly ally supply reply monopoly rally anomaly bully fly italy july sicily kelly "
+    "reilly daly",
     "JJ": "new former senior other old own last next first second public such more most less",
     "POS": "'s \u2019s ' \u2019",
 }
@@ -72,7 +74,7 @@ def _guess(form: str, before: str, tag_before: str) -> str:
     if form.endswith("ing"):
         return "NN" if tag_before in BEFORE_GERUND else "VBG"
     if form.endswith("ed") and tag_before not in BEFORE_PARTICIPLE:
-        return "VBN" if before in HELPERS else "VBD"
+        return "VBN" if before in HELPERS and tag_before != "POS" else "VBD"
     if form.endswith("ly"):
         return "RB"
     if verb is None or tag_before in BEFORE_NOUN:
