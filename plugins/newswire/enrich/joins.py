@@ -17,6 +17,7 @@ NEWS_AGENCY: Final = " news agency"
 ARABIC_ARTICLE: Final = re.compile(r"^(?:al|el|ul)-")
 LAST_LEGAL_FORM: Final = re.compile(rf" ?,? {LEGAL_FORM}$")
 ENDS_OPEN: Final = re.compile(r"(?:^|[ ,])(?:and|&|of|&amp;|the)$", re.IGNORECASE)
+NICKNAMED: Final = re.compile(r' ["\u201c]\w[^"\u201d]*["\u201d] ')
 MIN_ACRONYM_LETTERS: Final = 2
 MIN_SMALL_ACRONYM_LETTERS: Final = 3  # "Nato", and where case is lost
 
@@ -136,8 +137,13 @@ def last_word(name: Name) -> str:
 
 
 def _spelled(text: str) -> str:
-    """Write a name given in capitals the usual way ("JANE DOE"); shorter words in capitals are acronyms."""
-    return text.title() if text.isupper() and " " in text else text
+    """Write a name given in capitals the usual way ("JANE DOE"), without nickname; shorter ones are acronyms.
+
+    >>> _spelled("ADA BROOK"), _spelled('Ado "Rock" Brook'), _spelled("HSB")
+    ('Ada Brook', 'Ado Brook', 'HSB')
+    """
+    plain = NICKNAMED.sub(" ", text)
+    return plain.title() if plain.isupper() and " " in plain else plain
 
 
 def initials(text: str) -> str:

@@ -44,6 +44,11 @@ IT: Final = frozenset({"it", "its"})
 SPEAKING_SELF: Final = frozenset({"i", "we", "me", "us", "my", "our"})
 ONE: Final = frozenset({"one", "another"})  # of several that were told of
 SEVERAL: Final = frozenset({"some", "many", "others", "most", "both", "few", "several", "all"})
+LOOSE_BEGIN: Final = re.compile(r"^(?:added|said|says|told|and|but|adds) (?=\w)", re.IGNORECASE)
+LOOSE_END: Final = re.compile(
+    r"(?: (?:in|on|of|to|at|as|for|with|by|from|and|or|the|an?|who|which|that|said|is|was|are|were|believed))+ ?,?$",
+    re.IGNORECASE,
+)
 RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 UNRESOLVED: Final = frozenset(
     {"you", "your", "there", "what", "when", "where", "everyone", "nobody", "anyone", "someone"}
@@ -343,6 +348,8 @@ class SpeakerResolver:
         """Return the source as a name for somebody: without article, on one line."""
         piece = self._copy[start:end]
         piece = piece[: aside.start()] if (aside := ASIDE.search(piece)) else piece
+        piece = LOOSE_END.sub("", piece) or piece
+        start += len(piece) - len(piece := LOOSE_BEGIN.sub("", piece) or piece)
         first, last = trim_name(piece, 0, len(piece))
         phrase = " ".join(piece[first:last].split()) or piece
         is_capital_by_place = start in self._sentences or first > 0 or self._text[start:end].islower()
