@@ -95,6 +95,7 @@ def test_a_definite_description_goes_to_the_name_told_of_before(text: str, sourc
         ("Ada Brook rose. Otto Marsh laughed. It was late, he said.", "he", "Otto Marsh"),
         ("Otto Marsh rose. Ada Brook laughed. Later he said no.", "he", "Otto Marsh"),
         ("Otto Marsh came. Ms. Vale rose. Vale laughed. No, he said.", "he", "Otto Marsh"),
+        ("Otto Marsh and Tim Vale came. Mr. Marsh rose. It was of Tim Vale. No, he said.", "he", "Otto Marsh"),
         ("A number of ships left. Ada Brook, the number showed, was right. No, she said.", "she", "Ada Brook"),
     ],
 )

@@ -315,7 +315,8 @@ class SpeakerResolver:
         begin = self._sentences[at] if at >= 0 else 0
         between = self._words(begin, person.start_char)
         return len(between) <= MAX_MODIFIERS + 3 and not any(
-            word.lower() in NO_PART - {"of", "for"} for word in between
+            word.lower() in NO_PART - {"of", "for", "."}
+            for word in between  # the stop of "Mr.": it ends no sentence
         )
 
     def _group_before(self, start: int, *, is_plural: bool) -> Resolved | None:
