@@ -57,7 +57,7 @@ LEGAL_FORM: Final = (
 )
 FIRM: Final = re.compile(
     r"\b(?:airlines?|airways|assurance|associates|banka?|breweries|brothers|capital|communications|computers?|energy|foods|"
-    r"foundries|gold|groupe?|holdings?|industries|insurance|international|investments?|laboratories|mills|mines|mining|"
+    r"foundries|gold|group|holdings?|industries|insurance|international|investments?|laboratories|mills|mines|mining|"
     r"motors?|oil|partners|pharmaceuticals|research|securities|steel|stores|systems|technologies|trust|underwriting)$"
 )
 SUFFIX: Final = re.compile(rf",? {LEGAL_FORM}")

@@ -15,8 +15,8 @@ def uses_tagger() -> bool:
 
 
 SPACY_MODEL_VERSION = "3.7.1"
-TAGGER_VERSION = "9"
-RULES_VERSION = "11"
+TAGGER_VERSION = "10"
+RULES_VERSION = "12"
 ANNOTATOR_VERSION = "+".join(
     (
         *((f"tagger-{TAGGER_VERSION}",) if uses_tagger() else ()),
