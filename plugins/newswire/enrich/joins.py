@@ -106,7 +106,8 @@ def _whole_firms(names: Sequence[Name], usual: Mapping[str, str]) -> dict[str, s
         parts = key.split(" ")
         for count in range(1, len(parts)):
             short = " ".join(parts[:count])
-            if short in plain and first[key] < first[short] and (key in whole or parts[count] == "of"):
+            is_whole = key in whole or parts[count] == "of"
+            if short in plain and first[key] < first[short] and is_whole and len(told[short]) < 2:  # two are too many
                 told[short] += [] if any(key.startswith(f"{other} ") for other in told[short]) else [key]
     return {
         name.key: plain[told[key][0] if len(told[key]) == 1 else key]

@@ -99,9 +99,8 @@ AFTER_STOP: Final = "|".join(rf"(?<=\b{form}\.)" for form in ("Inc", "Corp", "Co
 PARTING: Final = re.compile(
     rf" or |{STOP.pattern}|(?i:{AFTER_FORM})\.?['\u2019]s |(?:{AFTER_STOP}) (?!{LEGAL_FORM})(?=[A-Z])"
 )
-SMALL_PARTING: Final = re.compile(
-    rf"{PARTING.pattern}|(?i:{AFTER_FORM})\.? (?!{LEGAL_FORM}|and |& |of )"
-)  # without case
+# The same where case is lost: whatever follows a company.
+SMALL_PARTING: Final = re.compile(rf"{PARTING.pattern}|(?i:{AFTER_FORM})\.? (?!{LEGAL_FORM}|and |& |of )")
 NUMBERED: Final = frozenset({EntityLabel.PRODUCT, EntityLabel.WORK_OF_ART, EntityLabel.EVENT})
 MIN_LETTERS: Final = 2
 
@@ -199,7 +198,7 @@ def _parts(copy: str, name: Name, *, has_case: bool) -> Iterator[Name]:
             if is_name:
                 yield name_at(copy, at, name.start_char + line.start() + cut.start(), name.label)
             at = name.start_char + line.start() + cut.end()
-            is_name = has_case or cut.group() in {" or ", " . "} or copy[at].isupper()
+            is_name = has_case or cut.group() in {" or ", " . "} or copy[at : at + 1].isupper()
         if is_name:
             yield name_at(copy, at, end, name.label)
 

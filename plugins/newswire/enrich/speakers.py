@@ -314,10 +314,8 @@ class SpeakerResolver:
         at = bisect_right(self._sentences, person.start_char) - 1
         begin = self._sentences[at] if at >= 0 else 0
         between = self._words(begin, person.start_char)
-        return len(between) <= MAX_MODIFIERS + 3 and not any(
-            word.lower() in NO_PART - {"of", "for", "."}
-            for word in between  # the stop of "Mr.": it ends no sentence
-        )
+        told = NO_PART - {"of", "for", "."}  # a stop within a sentence is that of "Mr."
+        return len(between) <= MAX_MODIFIERS + 3 and not any(word.lower() in told for word in between)
 
     def _group_before(self, start: int, *, is_plural: bool) -> Resolved | None:
         """Return the latest group that spoke or begins a sentence before here; "they" are no single office."""
