@@ -89,30 +89,26 @@ def _whole_firms(names: Sequence[Name], usual: Mapping[str, str]) -> dict[str, s
 
     A short name stands for the longer one that was told of before it, where there is but one.
     """
-    first: dict[str, int] = {}
-    plain: dict[str, str] = {}  # by the name without legal form, in small letters
+    forms = {name.key: plain_firm(usual[name.key]) for name in names if name.label is EntityLabel.ORG}
+    plain: dict[str, str] = {}  # by the name without legal form, in small letters; in the order of the text
     whole: set[str] = set()  # of these, such as a firm is introduced by
-    for name in names:
-        if name.label is not EntityLabel.ORG:
-            continue
-        form = plain_firm(usual[name.key])
-        key = form.casefold()
-        first.setdefault(key, name.start_char)
-        plain.setdefault(key, form)
-        if form != usual[name.key] or FIRM.search(key):
-            whole.add(key)
+    for key, form in forms.items():
+        low = form.casefold()
+        plain.setdefault(low, form)
+        if form != usual[key] or FIRM.search(low):
+            whole.add(low)
+    order = {low: number for number, low in enumerate(plain)}
     told: dict[str, list[str]] = defaultdict(list)
-    for key in sorted(plain, key=first.__getitem__):
-        parts = key.split(" ")
+    for low in plain:
+        parts = low.split(" ")
         for count in range(1, len(parts)):
             short = " ".join(parts[:count])
-            is_whole = key in whole or parts[count] == "of"
-            if short in plain and first[key] < first[short] and is_whole and len(told[short]) < 2:  # two are too many
-                told[short] += [] if any(key.startswith(f"{other} ") for other in told[short]) else [key]
+            is_whole = low in whole or parts[count] == "of"
+            if order[low] < order.get(short, -1) and is_whole and len(told[short]) < 2:  # two are too many
+                told[short] += [] if any(low.startswith(f"{other} ") for other in told[short]) else [low]
     return {
-        name.key: plain[told[key][0] if len(told[key]) == 1 else key]
-        for name in names
-        if name.label is EntityLabel.ORG and (key := plain_firm(usual[name.key]).casefold()) in plain
+        key: plain[told[low][0] if len(told[low]) == 1 else low]
+        for key, low in ((key, form.casefold()) for key, form in forms.items())
     }
 
 

@@ -93,12 +93,11 @@ def settle_kinds(copy: str, names: Sequence[Name], filed_at: Collection[str] = (
             if fold(first) in FIRST_NAMES or not load_gazetteer().knows(first):  # "Shanghai Forge", taken for a person
                 full.add(first)
     labels = {
-        key: label
+        key: (same[0].label in PEOPLE_OR_NOT and _kind(copy, same, full, begun, filed_at)) or same[0].label
         for key, same in mentions.items()
-        if same[0].label in PEOPLE_OR_NOT and (label := _kind(copy, same, full, begun, filed_at))
     }
-    labels |= _countries(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
-    labels |= _listed(copy, voted, {key: labels.get(key, same[0].label) for key, same in mentions.items()}, full)
+    labels |= _countries(copy, voted, labels, full)
+    labels |= _listed(copy, voted, labels, full)
     return [
         replace(name, label=label)
         if (label := labels.get(name.key))

@@ -229,13 +229,17 @@ def _announcing(
     text: str, words: Marked, attributions: Sequence[Attribution], cues: Sequence[int]
 ) -> Attribution | None:
     """Return the attribution before a colon that ends the paragraph before: "He went on:", a line, "We ..."."""
-    start = max(0, words.paragraph[0] - MAX_ANNOUNCING_CHARS)
-    before = text[start : words.paragraph[0]].rstrip()
-    if not before.endswith(":") or has_word(text[words.paragraph[0] : words.span[0]]):
+    begin, end = _paragraph_before(text, words, max(0, words.paragraph[0] - MAX_ANNOUNCING_CHARS))
+    if not text.endswith(":", begin, end) or has_word(text[words.paragraph[0] : words.span[0]]):
         return None
-    begin, end = start + before.rfind("\n") + 1, start + len(before)
     near = attributions[bisect_left(cues, begin) : bisect_left(cues, end)]
     return next((item for item in reversed(near) if item.is_speech), None)
+
+
+def _paragraph_before(text: str, words: Marked, floor: int = 0) -> Span:
+    """Return the paragraph before that of the words, from ``floor`` on; empty where there is none."""
+    end = floor + len(text[floor : words.paragraph[0]].rstrip())
+    return max(floor, text.rfind("\n", floor, end) + 1), end
 
 
 def _share_in_paragraph(
@@ -324,7 +328,7 @@ def _gone_on(text: str, words: Marked, attributions: Sequence[Attribution]) -> A
     """Return the last attribution of speech in the paragraph up to the words; if they begin it, in that before."""
     begin = words.paragraph[0]
     if not has_word(text[begin : words.span[0]]):
-        begin = text.rfind("\n", 0, len(text[:begin].rstrip())) + 1
+        begin, _ = _paragraph_before(text, words)
     told = [item for item in attributions if begin <= item.cue[0] < words.span[0] and item.is_speech]
     return replace(told[-1], confidence=min(told[-1].confidence, UNATTRIBUTED)) if told else None
 

@@ -61,10 +61,8 @@ def _role_before(doc: Doc, start: int) -> Span | None:
             head = first
     if head is None or not _reaches(doc[head + 1 : end]) or doc[end - 1].lower_ in LINKS - POSSESSIVES | ARTICLES:
         return None  # "the spokesman for Brook" is somebody else
-    while first > 1 and doc[first - 1].text == "-" and not (doc[first - 1].whitespace_ or doc[first - 2].whitespace_):
-        if doc[first - 2].lower_ == "then":
-            break
-        first -= 2  # "Bre-X spokesman"
+    while first > 1 and _is_hyphened_on(doc[first - 2], doc[first - 1]):
+        first -= 2
     words = doc[first:end]
     begin = next((word.i for word in words if word.lower_ not in LINKS | ARTICLES), end)
     return (begin, end) if begin < end and begin <= head else None
@@ -77,6 +75,11 @@ def _is_within_role(word: Token) -> bool:
     if word.lower_ in LINKS | OPENERS | CLAUSE_WORDS and not (word.is_upper and len(word) > 1):  # "US" is no "us"
         return word.lower_ in LINKS and not _starts_sentence(word)
     return word.lower_ in ROLE_FIELDS or word.lower_ in MODIFIERS or word.is_title or word.is_upper
+
+
+def _is_hyphened_on(word: Token, hyphen: Token) -> bool:
+    """Say whether the word is part of what follows the hyphen: "Bre-X spokesman", but not "then-mayor"."""
+    return hyphen.text == "-" and not (word.whitespace_ or hyphen.whitespace_) and word.lower_ != "then"
 
 
 def _starts_sentence(word: Token) -> bool:

@@ -103,6 +103,11 @@ def distance(left: Span, right: Span) -> int:
     return max(right[0] - left[1], left[0] - right[1], 0)
 
 
+def enclosing(left: Span, right: Span) -> Span:
+    """Return the span from the first character of either to the last."""
+    return min(left[0], right[0]), max(left[1], right[1])
+
+
 def words_within(starts: Sequence[int], words: Sequence[Span], span: Span) -> Iterator[int]:
     """Yield the numbers of the words that have a character in the span; ``starts`` are where the words begin."""
     number = max(0, bisect_right(starts, span[0]) - 1)

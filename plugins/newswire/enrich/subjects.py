@@ -11,7 +11,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from newswire.enrich.spans import Span, covered, overlaps, sentence_starts
+from newswire.enrich.spans import MARKS, Span, covered, overlaps, sentence_starts
 from newswire.enrich.spread import read_tokens
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tags import guess_tags
@@ -39,7 +39,7 @@ SEEMING: Final = frozenset({"seem", "seems", "seemed", "appear", "appears", "app
 MAX_BACK: Final = 60
 MAX_AGENT: Final = 12
 MAX_ANNOUNCING: Final = 20  # words between a verb of speech and the words in marks that it announces
-MARKS: Final = frozenset({'"', "''", "``", "'", "`", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb"})  # as tags
+MARK_TAGS: Final = MARKS | {"'"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Subjects:
     def tag_after(self, char: int) -> Tag | None:
         """Return the verb of speech and its subject that follow a closing mark at ``char``, in either order."""
         first = bisect_left(self._starts, char)
-        while first < len(self._words) and self._words[first].tag in MARKS | {","}:
+        while first < len(self._words) and self._words[first].tag in MARK_TAGS | {","}:
             first += 1
         if first >= len(self._words):
             return None
@@ -132,7 +132,7 @@ class Subjects:
         Nothing else may be told between the two, and a comma or colon parts them: "Brook said after talks in Oslo:".
         """
         at = bisect_left(self._starts, char) - 1
-        while at >= 0 and self._words[at].tag in MARKS:
+        while at >= 0 and self._words[at].tag in MARK_TAGS:
             at -= 1
         if at < 0 or self._words[at].form not in {",", ":"}:
             return None

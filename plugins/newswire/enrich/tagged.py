@@ -11,7 +11,7 @@ from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.cues import TOLD, cue_lemma
 from newswire.enrich.marks import MIN_STATEMENT_WORDS, Marked, begins_clause, is_statement
 from newswire.enrich.sources import PREPOSITIONS
-from newswire.enrich.spans import WORD, Span, covered, distance, overlaps, sentence_starts
+from newswire.enrich.spans import WORD, Span, covered, distance, enclosing, overlaps, sentence_starts
 from newswire.enrich.subjects import Subjects, Word
 from newswire.enrich.tables import CUE_VERBS
 from newswire.enrich.tagger import Tagged
@@ -99,11 +99,10 @@ def _tags_beside_marks(
         if tag is None and len(text[slice(*words.span)].split()) >= MIN_STATEMENT_WORDS:
             tag = subjects.tag_before(words.span[0])
         if tag is not None and not any(taken[slice(*tag.cue)]):
-            frame = (min(tag.cue[0], tag.source[0]), max(tag.cue[1], tag.source[1]))
             found.append(
                 Attribution(
-                    cue=tag.cue, is_speech=True, source=tag.source, frame=frame, content=(words.span,),
-                    evidence=Evidence.TAG, confidence=BESIDE_MARKS,
+                    cue=tag.cue, is_speech=True, source=tag.source, frame=enclosing(tag.cue, tag.source),
+                    content=(words.span,), evidence=Evidence.TAG, confidence=BESIDE_MARKS,
                 )
             )  # fmt: skip
     return found
@@ -125,7 +124,7 @@ def _attribution(text: str, item: Tagged, subjects: Subjects) -> Attribution:
         cue=cue,
         is_speech=verb is None or verb.is_speech,
         source=source,
-        frame=(min(cue[0], source[0]), max(cue[1], source[1])) if source and beside else cue,
+        frame=enclosing(cue, source) if source and beside else cue,
         content=content,
         evidence=Evidence.TAGGER if nearest and not is_about else Evidence.SUBJECT,
         confidence=item.confidence,

@@ -13,7 +13,7 @@ from typing import Final
 
 from newswire.enrich.attributions import Attribution, Evidence
 from newswire.enrich.marks import PARAGRAPH, Marked
-from newswire.enrich.spans import WORD, Span, covered, merge_spans
+from newswire.enrich.spans import WORD, Span, covered, enclosing, merge_spans
 
 TURN: Final = re.compile(
     r"^[\"\u201c\u2018'*]{0,3}"
@@ -90,7 +90,7 @@ def turn_attributions(turns: Sequence[Turn]) -> list[Attribution]:
     """Return the turns as attributions."""
     return [
         Attribution(
-            cue=turn.mark, is_speech=True, source=turn.label, frame=_frame(turn), content=turn.said,
+            cue=turn.mark, is_speech=True, source=turn.label, frame=enclosing(turn.label, turn.mark), content=turn.said,
             evidence=Evidence.TURN, confidence=SURE,
         )
         for turn in turns
@@ -102,7 +102,7 @@ def outside_turns(text: str, attributions: Sequence[Attribution], turns: Sequenc
 
     What a speaker says that others said, within a turn, stays.
     """
-    frames = covered(text, map(_frame, turns))
+    frames = covered(text, (enclosing(turn.label, turn.mark) for turn in turns))
     return [
         item
         for item in attributions
@@ -119,10 +119,6 @@ def marked_outside_turns(text: str, marked: Sequence[Marked], turns: Sequence[Tu
         for words in marked
         if not any(labels[slice(*words.span)]) and (words.is_closed or not said[words.span[0]])
     ]
-
-
-def _frame(turn: Turn) -> Span:
-    return min(turn.label[0], turn.mark[0]), max(turn.label[1], turn.mark[1])
 
 
 def _key(match: re.Match[str]) -> str:
